@@ -1,0 +1,26 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Options;
+
+namespace OpsDashboard.Web.Hosting;
+
+/// <summary>A setting that keeps the program from starting; the message names the setting and what it must be.</summary>
+internal sealed class StartFaultException(string message) : Exception(message);
+
+internal static class StartFault
+{
+    /// <summary>One line for what the operator can mend; anything else stays an exception, because it is a bug.</summary>
+    public static bool TryDescribe(Exception fault, [NotNullWhen(true)] out string? sentence)
+    {
+        sentence = fault switch
+        {
+            StartFaultException own => own.Message,
+            OptionsValidationException options => string.Join("; ", options.Failures),
+            AggregateException { InnerExceptions: var all } when all.All(inner => inner is OptionsValidationException)
+                => string.Join("; ", all.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures)),
+            InvalidDataException file => file.Message,
+            _ => null,
+        };
+        sentence = sentence?.ReplaceLineEndings(" ");
+        return sentence is not null;
+    }
+}

@@ -1,0 +1,83 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.Extensions.Options;
+using OpsDashboard.Web.Hosting;
+using OpsDashboard.Web.Shell;
+
+namespace OpsDashboard.Web;
+
+/// <summary>
+/// The one composition root. <see cref="RunAsync"/> is the program; tests call <see cref="Build"/> and start what they get.
+/// </summary>
+public sealed class OpsDashboardApp : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private OpsDashboardApp(WebApplication app) => _app = app;
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>The first address the server listens on, with the port it really got; set once started.</summary>
+    public string Url => ListenAddress.First(_app.Services.GetRequiredService<IServer>());
+
+    /// <summary>Composes the application. Nothing runs and no wrong setting is reported before it is started.</summary>
+    /// <param name="args">Command-line settings, as <c>--Section:Key=value</c>.</param>
+    /// <param name="configure">Last word on configuration and services; tests set their clock and directory here.</param>
+    public static OpsDashboardApp Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ApplicationName = typeof(OpsDashboardApp).Assembly.GetName().Name,
+            ContentRootPath = ContentRoot.Find(),
+        });
+        configure?.Invoke(builder);
+        builder.AddHosting();
+
+        var app = builder.Build();
+        app.UseHosting();
+        app.MapHosting();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
+        {
+            // The whole policy is one header (ContentSecurity); a deflate window per circuit costs more memory than the circuit.
+            options.ContentSecurityFrameAncestorsPolicy = null;
+            options.DisableWebSocketCompression = true;
+        });
+        return new OpsDashboardApp(app);
+    }
+
+    /// <summary>Builds, runs until SIGTERM or SIGINT, and tells a wrong setting in one line.</summary>
+    /// <returns>The exit code: 0 after an orderly stop, 1 when it could not start.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            await using var app = Build(args);
+            app.Validate();
+            await app._app.RunAsync();
+            return 0;
+        }
+        catch (Exception fault) when (StartFault.TryDescribe(fault, out var sentence))
+        {
+            await Console.Error.WriteLineAsync($"OpsDashboard cannot start: {sentence}");
+            return 1;
+        }
+    }
+
+    /// <summary>Starts listening; returns when requests are served, which is before <c>/readyz</c> answers 200.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        Validate();
+        await _app.StartAsync(cancellationToken);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => _app.StopAsync(cancellationToken);
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    // Before the host starts, so that the host does not log the same fault with its stack.
+    private void Validate()
+    {
+        _app.Services.GetService<IStartupValidator>()?.Validate();
+        ListenAddress.EnsureFree(_app.Urls);
+    }
+}
