@@ -21,7 +21,7 @@ public sealed class OpsDashboardApp : IAsyncDisposable
 
     /// <summary>Composes the application. Nothing runs and no wrong setting is reported before it is started.</summary>
     /// <param name="args">Command-line settings, as <c>--Section:Key=value</c>.</param>
-    /// <param name="configure">Last word on configuration and services; tests set their clock and directory here.</param>
+    /// <param name="configure">Last word on the services; tests put their clock here.</param>
     public static OpsDashboardApp Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -30,8 +30,8 @@ public sealed class OpsDashboardApp : IAsyncDisposable
             ApplicationName = typeof(OpsDashboardApp).Assembly.GetName().Name,
             ContentRootPath = ContentRoot.Find(),
         });
-        configure?.Invoke(builder);
         builder.AddHosting();
+        configure?.Invoke(builder);
 
         var app = builder.Build();
         app.UseHosting();
@@ -78,6 +78,6 @@ public sealed class OpsDashboardApp : IAsyncDisposable
     private void Validate()
     {
         _app.Services.GetService<IStartupValidator>()?.Validate();
-        ListenAddress.EnsureFree(_app.Urls);
+        ListenAddress.EnsureFree(_app.Configuration);
     }
 }

@@ -1,6 +1,5 @@
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.ResponseCompression;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace OpsDashboard.Web.Hosting;
 
@@ -29,12 +28,12 @@ internal static class HostingSetup
             console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
         });
 
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHostedService<ReadyAnnouncer>();
         builder.Services.AddHealthChecks();
         builder.Services.AddProblems();
         builder.Services.AddAntiforgery();
-        builder.Services.AddDataProtection().SetApplicationName("OpsDashboard");
+        builder.Services.AddDataDirectory();
         builder.Services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;

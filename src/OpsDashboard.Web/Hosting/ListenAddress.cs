@@ -33,25 +33,33 @@ internal static class ListenAddress
     }
 
     /// <summary>Throws <see cref="StartFaultException"/> for an address that is malformed or taken.</summary>
-    public static void EnsureFree(IEnumerable<string> urls)
+    public static void EnsureFree(IConfiguration configuration)
     {
-        foreach (var url in urls)
+        foreach (var url in (configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            BindingAddress binding;
-            try
-            {
-                binding = BindingAddress.Parse(url);
-            }
-            catch (FormatException)
-            {
-                throw new StartFaultException($"ASPNETCORE_URLS: '{url}' is not an address like {Default}");
-            }
-
+            var binding = Parse(url);
             if (binding.Port != 0 && !binding.IsUnixPipe)
             {
                 EnsureFree(binding, url);
             }
         }
+    }
+
+    private static BindingAddress Parse(string url)
+    {
+        try
+        {
+            if (BindingAddress.Parse(url) is { Scheme: "http" or "https" } binding)
+            {
+                return binding;
+            }
+        }
+        catch (FormatException fault)
+        {
+            throw new StartFaultException($"ASPNETCORE_URLS: '{url}' is not an address like {Default}.", fault);
+        }
+
+        throw new StartFaultException($"ASPNETCORE_URLS: '{url}' must start with http:// or https://.");
     }
 
     private static void EnsureFree(BindingAddress binding, string url)
@@ -69,11 +77,11 @@ internal static class ListenAddress
         }
         catch (SocketException fault) when (fault.SocketErrorCode is SocketError.AddressAlreadyInUse)
         {
-            throw new StartFaultException($"ASPNETCORE_URLS: {url} is already in use by another program");
+            throw new StartFaultException($"ASPNETCORE_URLS: {url} is already in use by another program.", fault);
         }
         catch (SocketException fault) when (fault.SocketErrorCode is SocketError.AccessDenied or SocketError.AddressNotAvailable)
         {
-            throw new StartFaultException($"ASPNETCORE_URLS: cannot listen on {url} ({fault.Message})");
+            throw new StartFaultException($"ASPNETCORE_URLS: cannot listen on {url} ({fault.Message}).", fault);
         }
     }
 }

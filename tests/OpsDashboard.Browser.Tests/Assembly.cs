@@ -1,0 +1,3 @@
+using OpsDashboard.Browser.Tests;
+
+[assembly: AssemblyFixture(typeof(Rig))]

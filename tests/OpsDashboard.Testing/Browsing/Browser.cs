@@ -1,0 +1,102 @@
+using Microsoft.Playwright;
+
+namespace OpsDashboard.Testing.Browsing;
+
+/// <summary>
+/// One Chromium for many visits. It is the distribution's own, found in the usual places or by <c>CHROMIUM_PATH</c>;
+/// nothing is downloaded.
+/// </summary>
+public sealed class Browser : IAsyncDisposable
+{
+    private static readonly string[] UsualPlaces = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+    private static readonly string[] Flags =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--force-color-profile=srgb",
+    ];
+
+    private readonly IPlaywright _playwright;
+    private readonly IBrowser _browser;
+
+    private Browser(IPlaywright playwright, IBrowser browser)
+    {
+        _playwright = playwright;
+        _browser = browser;
+    }
+
+    public static async Task<Browser> LaunchAsync()
+    {
+        Environment.SetEnvironmentVariable("PLAYWRIGHT_DRIVER_SEARCH_PATH", Repository.PlaywrightPackage);
+        var playwright = await Playwright.CreateAsync();
+        var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = FindChromium(),
+            Args = Flags,
+        });
+        return new Browser(playwright, browser);
+    }
+
+    /// <summary>
+    /// Opens a fresh profile, runs the steps, and fails on any console error, page error or policy violation that the
+    /// steps did not announce with <see cref="Visit.Tolerate"/>.
+    /// </summary>
+    public async Task VisitAsync(string baseUrl, Func<Visit, Task> steps, Screen? screen = null)
+    {
+        var look = screen ?? Screen.Desktop;
+        await using var context = await _browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = baseUrl,
+            ViewportSize = new ViewportSize { Width = look.Width, Height = look.Height },
+            ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light,
+            ReducedMotion = ReducedMotion.Reduce,
+            HasTouch = look.Touch,
+            Locale = "en-GB",
+            TimezoneId = look.TimeZone,
+        });
+        context.SetDefaultTimeout(15_000);
+        var visit = await Visit.OpenAsync(context, look);
+        try
+        {
+            await steps(visit);
+        }
+        catch (Exception fault) when (visit.Faults.Count > 0)
+        {
+            throw new BrowserFaultException($"{fault.Message}\nThe browser had said:\n{string.Join('\n', visit.Faults)}", fault);
+        }
+
+        visit.AssertClean();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+    }
+
+    private static string FindChromium()
+    {
+        string?[] places = [Environment.GetEnvironmentVariable("CHROMIUM_PATH"), .. UsualPlaces];
+        return places.FirstOrDefault(File.Exists)
+            ?? throw new InvalidOperationException("No Chromium: install the distribution's package or set CHROMIUM_PATH.");
+    }
+}
+
+/// <summary>What the visitor's device looks like; sizes in CSS pixels.</summary>
+public sealed record Screen(string Name, int Width, int Height, bool Dark, bool Touch)
+{
+    public static Screen Desktop { get; } = new("1440-light", 1440, 900, Dark: false, Touch: false);
+
+    public static Screen DesktopDark { get; } = new("1440-dark", 1440, 900, Dark: true, Touch: false);
+
+    public static Screen Phone { get; } = new("360-light", 360, 780, Dark: false, Touch: true);
+
+    public static Screen PhoneDark { get; } = new("360-dark", 360, 780, Dark: true, Touch: true);
+
+    public static IReadOnlyList<Screen> All { get; } = [Desktop, DesktopDark, Phone, PhoneDark];
+
+    public string TimeZone { get; init; } = "UTC";
+}
+
+/// <summary>The browser noticed something a visitor should never meet.</summary>
+public sealed class BrowserFaultException(string message, Exception? inner = null) : Exception(message, inner);

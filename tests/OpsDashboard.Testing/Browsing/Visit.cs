@@ -1,0 +1,155 @@
+using System.Text;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace OpsDashboard.Testing.Browsing;
+
+/// <summary>One tab, and everything the browser complained about in it.</summary>
+public sealed class Visit
+{
+    private const string ReportPolicyViolations =
+        "document.addEventListener('securitypolicyviolation', e => console.error(`CSP: ${e.violatedDirective} blocked ${e.blockedURI} at ${e.sourceFile}:${e.lineNumber}`));";
+
+    private readonly List<string> _faults = [];
+    private readonly List<string> _tolerated = [];
+    private readonly Screen _screen;
+    private TaskCompletionSource _interactive = NewSignal();
+
+    private Visit(IPage page, Screen screen)
+    {
+        Page = page;
+        _screen = screen;
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Console errors, page errors and policy violations so far, but for the tolerated ones.</summary>
+    public IReadOnlyList<string> Faults
+    {
+        get
+        {
+            lock (_faults)
+            {
+                return [.. _faults.Where(fault => !_tolerated.Exists(part => fault.Contains(part, StringComparison.Ordinal)))];
+            }
+        }
+    }
+
+    /// <summary>Faults with this text are part of what the test does, for example a lost connection.</summary>
+    public void Tolerate(string part)
+    {
+        lock (_faults)
+        {
+            _tolerated.Add(part);
+        }
+    }
+
+    /// <summary>Opens a page and waits until its circuit has rendered it: from then on clicks count.</summary>
+    public async Task GoInteractiveAsync(string path)
+    {
+        _interactive = NewSignal();
+        await Page.GotoAsync(path);
+        await InteractiveAsync();
+    }
+
+    /// <summary>Waits for the first rendering by the circuit after the last navigation or reconnect.</summary>
+    public Task InteractiveAsync() => _interactive.Task.WaitAsync(TimeSpan.FromSeconds(15));
+
+    /// <summary>Fails on anything axe finds, with the rule and the element.</summary>
+    public async Task AssertAccessibleAsync()
+    {
+        var result = await Page.RunAxe();
+        if (result.Violations.Length > 0)
+        {
+            throw new BrowserFaultException($"axe at {Page.Url} ({_screen.Name}):\n{Describe(result.Violations)}");
+        }
+    }
+
+    /// <summary>
+    /// A picture of the whole page named after the screen, in <c>artifacts/screenshots</c>, or in <c>docs/screenshots</c> when
+    /// <c>OPSDASHBOARD_SCREENSHOTS=docs</c>.
+    /// </summary>
+    public async Task ScreenshotAsync(string name, bool fullPage = true)
+    {
+        var folder = Environment.GetEnvironmentVariable("OPSDASHBOARD_SCREENSHOTS") == "docs"
+            ? Repository.Screenshots
+            : Path.Combine(Repository.Root, "artifacts", "screenshots");
+        Directory.CreateDirectory(folder);
+        await Page.ScreenshotAsync(new PageScreenshotOptions
+        {
+            Path = Path.Combine(folder, $"{name}-{_screen.Name}.png"),
+            FullPage = fullPage,
+            Animations = ScreenshotAnimations.Disabled,
+        });
+    }
+
+    /// <summary>Fails when the page is wider than the screen, which phones show as sideways scrolling.</summary>
+    public async Task AssertNoSidewaysScrollAsync()
+    {
+        var excess = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        if (excess > 0)
+        {
+            throw new BrowserFaultException($"{Page.Url} is {excess} px wider than {_screen.Name}.");
+        }
+    }
+
+    internal static async Task<Visit> OpenAsync(IBrowserContext context, Screen screen)
+    {
+        await context.AddInitScriptAsync(ReportPolicyViolations);
+        var page = await context.NewPageAsync();
+        var visit = new Visit(page, screen);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                visit.Note($"console: {message.Text} ({message.Location})");
+            }
+        };
+        page.PageError += (_, error) => visit.Note($"page: {error}");
+        page.WebSocket += (_, socket) => socket.FrameSent += (_, frame) => visit.Watch(frame);
+        return visit;
+    }
+
+    internal void AssertClean()
+    {
+        if (Faults is { Count: > 0 } faults)
+        {
+            throw new BrowserFaultException($"The browser complained at {Page.Url}:\n{string.Join('\n', faults)}");
+        }
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static string Describe(IEnumerable<AxeResultItem> violations)
+    {
+        var text = new StringBuilder();
+        foreach (var violation in violations)
+        {
+            text.AppendLine($"{violation.Id} ({violation.Impact}): {violation.Help}");
+            foreach (var node in violation.Nodes)
+            {
+                text.AppendLine($"    {node.Html}");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private void Note(string fault)
+    {
+        lock (_faults)
+        {
+            _faults.Add(fault);
+        }
+    }
+
+    // The page's script acknowledges each rendering; the first means that handlers are attached.
+    private void Watch(IWebSocketFrame frame)
+    {
+        if (frame.Binary is { } bytes && bytes.AsSpan().IndexOf("OnRenderCompleted"u8) >= 0)
+        {
+            _interactive.TrySetResult();
+        }
+    }
+}
