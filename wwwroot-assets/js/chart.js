@@ -53,7 +53,7 @@ function label(text, colours, tone, position) {
   return {
     text,
     position,
-    textAnchor: position === "left" ? "start" : "end",
+    textAnchor: "end",
     orientation: "horizontal",
     borderColor: colours[`${tone}Ink`] ?? colours.muted,
     style: { background: colours.surface, color: colours[`${tone}Ink`] ?? colours.muted, fontSize: "11px", padding: { left: 4, right: 4, top: 1, bottom: 2 } },
@@ -75,13 +75,13 @@ function annotations(spec, colours) {
         fillColor: colours[band.tone ?? "none"],
         borderColor: "transparent",
         opacity: 0.14,
-        label: band.label ? { ...label(band.label, colours, band.tone ?? "none"), textAnchor: "start", offsetY: 2 } : undefined,
+        label: band.label ? { ...label(band.label, colours, band.tone ?? "none", "top"), textAnchor: "start", offsetX: 4, offsetY: 16 } : undefined,
       })),
       ...(spec.marks ?? []).map((mark) => ({
         x: mark.at,
         borderColor: colours[mark.tone ?? "info"],
         strokeDashArray: 0,
-        label: { ...label(mark.label ?? "", colours, mark.tone ?? "info"), textAnchor: "start", offsetX: 4 },
+        label: { ...label(mark.label ?? "", colours, mark.tone ?? "info", "top"), textAnchor: "start", offsetX: 4, offsetY: -2 },
       })),
     ],
   };
