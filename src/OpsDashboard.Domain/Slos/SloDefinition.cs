@@ -48,6 +48,9 @@ public sealed record SloDefinition
     /// <summary>The quoted clauses that set this target; the first is the one it implements.</summary>
     public IReadOnlyList<Clause> Clauses { get; init; } = [];
 
+    /// <summary>Where the contract says something else; both stand.</summary>
+    public IReadOnlyList<Disagreement> Disagreements { get; init; } = [];
+
     /// <summary>Percentile the clause speaks of, 50, 95 or 99; null where it names none.</summary>
     public int? Percentile { get; init; }
 
