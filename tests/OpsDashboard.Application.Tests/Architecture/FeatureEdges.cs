@@ -1,0 +1,40 @@
+namespace OpsDashboard.Application.Tests.Architecture;
+
+/// <summary>Which feature may know which: the only place where an edge is written down.</summary>
+internal static class FeatureEdges
+{
+    /// <summary>Known to all, and knowing nothing but each other: no business word in them.</summary>
+    public static IReadOnlyList<string> Open { get; } = ["Platform", "Live", "Audit", "Identity"];
+
+    /// <summary>Read models of all features; known to none.</summary>
+    public const string Readers = "Dashboards";
+
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Table { get; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
+    {
+        ["Catalog"] = [],
+        ["Telemetry"] = ["Catalog"],
+        ["Slos"] = ["Catalog", "Telemetry"],
+        ["Agreements"] = ["Catalog", "Slos"],
+        ["OnCall"] = ["Catalog"],
+        ["Incidents"] = ["Catalog", "Slos", "OnCall"],
+        ["Changes"] = ["Catalog"],
+        ["Kpis"] = ["Slos", "Incidents", "Changes", "Agreements"],
+        ["StatusPages"] = ["Catalog", "Incidents", "Slos"],
+        ["Notifications"] = ["Incidents", "OnCall"],
+    };
+
+    public static bool Allows(string from, string to)
+    {
+        if (from == to)
+        {
+            return true;
+        }
+
+        if (Open.Contains(to))
+        {
+            return true;
+        }
+
+        return from == Readers ? Table.ContainsKey(to) : Table.TryGetValue(from, out var known) && known.Contains(to);
+    }
+}

@@ -1,0 +1,91 @@
+#!/usr/bin/env bash
+# Builds everything once, runs every test project and closes with "N passed, N failed" (", N skipped" may follow).
+# Options: --no-build runs what is built; --only NAME runs one project, for example --only Domain.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+configuration=Release
+build=true
+only=
+while (($#)); do
+  case $1 in
+    --no-build) build=false ;;
+    --only) only=$2; shift ;;
+    *) echo "usage: bash tests/run.sh [--no-build] [--only NAME]" >&2; exit 2 ;;
+  esac
+  shift
+done
+
+# Nothing of this run may outlive it and hold its output open.
+export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+# The shell's own settings must not reach the programs under test.
+unset "${!ASPNETCORE_@}" DOTNET_ENVIRONMENT
+
+results=artifacts/test-results
+rm -rf "$results"
+mkdir -p "$results"
+
+# install PACKAGE PROGRAM: from the distribution, when this user may.
+install() {
+  command -v "$2" >/dev/null && return
+  local as=()
+  if [[ $EUID -ne 0 ]]; then
+    command -v sudo >/dev/null && sudo -n true 2>/dev/null || { echo "$1 is missing and may not be installed here: tests that need it fail"; return; }
+    as=(sudo -n)
+  fi
+  command -v apt-get >/dev/null || { echo "$1 is missing and there is no apt-get: tests that need it fail"; return; }
+  echo "Installing $1"
+  if [[ ! -e $results/.apt-updated ]]; then
+    "${as[@]}" timeout 180 apt-get update -qq >/dev/null
+    touch "$results/.apt-updated"
+  fi
+  "${as[@]}" env DEBIAN_FRONTEND=noninteractive timeout 300 apt-get install -y -qq --no-install-recommends "$1" >"$results/apt-$1.log" 2>&1 \
+    || { echo "$1 could not be installed:"; tail -5 "$results/apt-$1.log"; }
+}
+
+stage() {
+  echo "== $1 (${SECONDS}s)"
+}
+
+fail_before_tests() {
+  echo "$1"
+  echo "0 passed, 1 failed"
+  exit 1
+}
+
+stage "Tools"
+command -v dotnet >/dev/null || fail_before_tests "The .NET 10 SDK is missing."
+command -v npm >/dev/null || fail_before_tests "Node.js 20 with npm is missing."
+install chromium chromium
+install prometheus prometheus
+
+if $build; then
+  stage "Restore"
+  timeout 300 dotnet restore OpsDashboard.sln --locked-mode -v quiet || fail_before_tests "Restore failed."
+  stage "Build"
+  timeout 600 dotnet build OpsDashboard.sln -c "$configuration" --no-restore -v quiet || fail_before_tests "Build failed."
+fi
+
+# run PROJECT SECONDS: the project's own executable, its children included in the time limit.
+run() {
+  local name=OpsDashboard.$1.Tests status
+  timeout --kill-after=10 "$2" "tests/$name/bin/$configuration/net10.0/$name" \
+    -noColor -noLogo -ctrf "$results/$1.json" >"$results/$1.log" 2>&1 </dev/null
+  status=$?
+  echo "$status" >"$results/$1.status"
+}
+
+wanted() {
+  [[ -z $only || $only == "$1" ]]
+}
+
+stage "Tests"
+# Pure and database tests share the cores; those that measure a running program have them to themselves.
+if wanted Domain; then run Domain 300 & fi
+if wanted Application; then run Application 420 & fi
+wait
+if wanted Web; then run Web 420; fi
+if wanted Browser; then run Browser 480; fi
+
+stage "Results"
+node tests/results.mjs "$results"
