@@ -1,0 +1,159 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OpsDashboard.Application.Platform.Store;
+
+namespace OpsDashboard.Application.Live;
+
+/// <summary>
+/// One holder among all processes on the store. Liveness is judged by the renewals one sees, on one's own monotonic clock,
+/// so a stepping wall clock neither loses nor freezes the lease.
+/// </summary>
+internal sealed class Lease(string name, IServiceScopeFactory scopes, TimeProvider time, ILogger<Lease> log)
+{
+    /// <summary>Without a renewal for this long the holder counts as gone.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(9);
+
+    /// <summary>How often <see cref="HoldAsync"/> is to be called.</summary>
+    public static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(2);
+
+    private static readonly string Me = Describe(Process.GetCurrentProcess());
+
+    private readonly string me = $"{Me}/{Guid.NewGuid():N}";
+    private (long Token, long Beat, long SeenAt)? observed;
+
+    /// <summary>The fencing token while held; null while somebody else holds the lease.</summary>
+    public long? Token { get; private set; }
+
+    /// <summary>Renews, or takes a free or abandoned lease.</summary>
+    /// <returns>Whether the lease is held now.</returns>
+    public async Task<bool> HoldAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<OpsDbContext>();
+        if (Token is { } mine)
+        {
+            var renewed = await db.Set<LeaseRow>()
+                .Where(row => row.Name == name && row.Token == mine && row.Holder == me)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.Beat, row => row.Beat + 1), cancellationToken);
+            if (renewed == 1)
+            {
+                return true;
+            }
+
+            Token = null;
+            LiveLog.LeaseLost(log, name);
+        }
+
+        return await TakeAsync(db, cancellationToken);
+    }
+
+    /// <summary>Gives the lease back, so that the next holder need not wait.</summary>
+    public async Task ReleaseAsync(CancellationToken cancellationToken)
+    {
+        if (Token is not { } mine)
+        {
+            return;
+        }
+
+        Token = null;
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<OpsDbContext>();
+        await db.Set<LeaseRow>()
+            .Where(row => row.Name == name && row.Token == mine)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Holder, ""), cancellationToken);
+    }
+
+    /// <summary>
+    /// Locks the lease row inside the caller's transaction. A holder that slept through its own replacement gets false and
+    /// must write nothing.
+    /// </summary>
+    public async Task<bool> FenceAsync(OpsDbContext db, CancellationToken cancellationToken) =>
+        Token is { } mine && await db.Set<LeaseRow>()
+            .Where(row => row.Name == name && row.Token == mine && row.Holder == me)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Beat, row => row.Beat + 1), cancellationToken) == 1;
+
+    private async Task<bool> TakeAsync(OpsDbContext db, CancellationToken cancellationToken)
+    {
+        var row = await db.Set<LeaseRow>().AsNoTracking().SingleOrDefaultAsync(lease => lease.Name == name, cancellationToken);
+        if (row is null)
+        {
+            return await CreateAsync(db, cancellationToken);
+        }
+
+        if (row.Holder.Length > 0 && !IsDeadNeighbour(row.Holder) && !StoodStill(row))
+        {
+            return false;
+        }
+
+        var taken = await db.Set<LeaseRow>()
+            .Where(lease => lease.Name == name && lease.Token == row.Token && lease.Beat == row.Beat)
+            .ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(lease => lease.Holder, me)
+                    .SetProperty(lease => lease.Token, row.Token + 1)
+                    .SetProperty(lease => lease.Beat, row.Beat + 1),
+                cancellationToken);
+        return taken == 1 && Accept(row.Token + 1);
+    }
+
+    private async Task<bool> CreateAsync(OpsDbContext db, CancellationToken cancellationToken)
+    {
+        db.Add(new LeaseRow { Name = name, Holder = me, Token = 1, Beat = 1 });
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return Accept(1);
+        }
+        catch (DbUpdateException)
+        {
+            // Another process created it in the same moment; it is the holder and the next call will see it.
+            return false;
+        }
+    }
+
+    private bool Accept(long token)
+    {
+        Token = token;
+        observed = null;
+        LiveLog.LeaseTaken(log, name, token);
+        return true;
+    }
+
+    private bool StoodStill(LeaseRow row)
+    {
+        if (observed is { } last && last.Token == row.Token && last.Beat == row.Beat)
+        {
+            return time.GetElapsedTime(last.SeenAt) > Patience;
+        }
+
+        observed = (row.Token, row.Beat, time.GetTimestamp());
+        return false;
+    }
+
+    /// <summary>A holder on this host whose process is gone need not be waited for.</summary>
+    private static bool IsDeadNeighbour(string holder)
+    {
+        var parts = holder.Split('/');
+        if (parts.Length < 3 || parts[0] != Environment.MachineName || !int.TryParse(parts[1], System.Globalization.CultureInfo.InvariantCulture, out var id))
+        {
+            return false;
+        }
+
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            return !holder.StartsWith(Describe(process) + "/", StringComparison.Ordinal);
+        }
+        catch (ArgumentException)
+        {
+            return true;
+        }
+    }
+
+    private static string Describe(Process process) =>
+        string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"{Environment.MachineName}/{process.Id}/{new DateTimeOffset(process.StartTime).ToUnixTimeMilliseconds()}");
+}

@@ -1,0 +1,23 @@
+namespace OpsDashboard.Application.Platform.Requests;
+
+/// <summary>Who sends a request. Until accounts exist there are three: a person at a screen, a program with a key, the product itself.</summary>
+/// <param name="Name">Shown in histories; never a secret.</param>
+public sealed record Caller(string Name, IReadOnlySet<Access> Allowed)
+{
+    /// <summary>A program without a key.</summary>
+    public static Caller Anonymous { get; } = new("anonymous", new HashSet<Access> { Access.View });
+
+    /// <summary>A person using the screens of an instance that has no accounts yet.</summary>
+    public static Caller Viewer { get; } = new("local user", new HashSet<Access> { Access.View, Access.EditObjectives, Access.Administer });
+
+    /// <summary>The product's own workers.</summary>
+    public static Caller System { get; } = new("system", new HashSet<Access> { Access.View, Access.Ingest, Access.EditObjectives, Access.Administer });
+
+    public static Caller WithKey(string name) => System with { Name = name };
+}
+
+/// <summary>Holds the caller of the current scope.</summary>
+public sealed class CallerContext
+{
+    public Caller Current { get; set; } = Caller.Anonymous;
+}

@@ -1,0 +1,17 @@
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace OpsDashboard.Application.Platform.Requests;
+
+/// <summary>
+/// Gives each send its own scope: a circuit lives as long as its tab, and a DbContext must not.
+/// </summary>
+internal sealed class Dispatcher(IServiceScopeFactory scopes, CallerContext caller) : IDispatcher
+{
+    public async Task<Outcome<TValue>> Send<TValue>(IRequest<Outcome<TValue>> request, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CallerContext>().Current = caller.Current;
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, cancellationToken);
+    }
+}

@@ -1,0 +1,70 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using OpsDashboard.Application.Platform.Store;
+
+namespace OpsDashboard.Persistence.Sqlite;
+
+/// <summary>The embedded store: one file in WAL mode, one writer at a time, every commit synced to disk.</summary>
+internal sealed class SqliteStore(IOptions<StoreOptions> options) : IStoreProvider
+{
+    // Primary result codes of SQLite: https://sqlite.org/rescode.html
+    private const int Busy = 5;
+    private const int Locked = 6;
+    private const int ReadOnly = 8;
+    private const int IoError = 10;
+    private const int Full = 13;
+    private const int CannotOpen = 14;
+    private const int UniqueViolation = 2067;
+    private const int PrimaryKeyViolation = 1555;
+
+    public string ConnectionString { get; } = BuildConnectionString(options.Value);
+
+    public void Configure(DbContextOptionsBuilder builder) =>
+        builder
+            .UseSqlite(ConnectionString, sqlite => Batch(sqlite, options.Value.MaxBatchSize))
+            .AddInterceptors(SqlitePragmas.Instance);
+
+    public async Task PrepareAsync(OpsDbContext db, CancellationToken cancellationToken)
+    {
+        var file = new SqliteConnectionStringBuilder(ConnectionString).DataSource;
+        if (Path.GetDirectoryName(file) is { Length: > 0 } folder)
+        {
+            Directory.CreateDirectory(folder);
+        }
+
+        await db.Database.MigrateAsync(cancellationToken);
+        // WAL is a property of the file; it stays set.
+        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL;", cancellationToken);
+    }
+
+    public bool IsTransient(Exception fault) =>
+        Unwrap(fault) is { SqliteErrorCode: Busy or Locked or ReadOnly or IoError or Full or CannotOpen };
+
+    public bool IsDuplicateKey(Exception fault) =>
+        Unwrap(fault) is { SqliteExtendedErrorCode: UniqueViolation or PrimaryKeyViolation };
+
+    internal static SqliteException? Unwrap(Exception? fault) =>
+        fault as SqliteException ?? (fault?.InnerException is { } inner ? Unwrap(inner) : null);
+
+    private static void Batch(Microsoft.EntityFrameworkCore.Infrastructure.SqliteDbContextOptionsBuilder sqlite, int? size)
+    {
+        if (size is { } most)
+        {
+            sqlite.MaxBatchSize(most);
+        }
+    }
+
+    private static string BuildConnectionString(StoreOptions options)
+    {
+        var builder = new SqliteConnectionStringBuilder(options.ConnectionString ?? "");
+        if (builder.DataSource.Length == 0)
+        {
+            builder.DataSource = Path.Combine(options.DataDirectory, "opsdashboard.db");
+        }
+
+        builder.ForeignKeys = true;
+        builder.DefaultTimeout = 20;
+        return builder.ToString();
+    }
+}
