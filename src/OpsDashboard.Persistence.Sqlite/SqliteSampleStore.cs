@@ -74,7 +74,7 @@ internal sealed class SqliteSampleStore(SqliteStore store) : ISampleStore, IAsyn
             {
                 foreach (var minute in batches[i].Batch.Minutes)
                 {
-                    var id = HourChunkRow.IdOf(minute.SeriesId, minute.Hour);
+                    var id = ChunkKey.Of(minute.SeriesId, minute.Hour);
                     (System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(byHour, id, out _) ??= []).Add(minute);
                 }
             }

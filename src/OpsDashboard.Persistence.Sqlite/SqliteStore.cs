@@ -22,7 +22,7 @@ internal sealed class SqliteStore(IOptions<StoreOptions> options) : IStoreProvid
 
     public void Configure(DbContextOptionsBuilder builder) =>
         builder
-            .UseSqlite(ConnectionString, sqlite => Batch(sqlite, options.Value.MaxBatchSize))
+            .UseSqlite(ConnectionString, sqlite => Tune(sqlite, options.Value.MaxBatchSize))
             .AddInterceptors(SqlitePragmas.Instance);
 
     public async Task PrepareAsync(OpsDbContext db, CancellationToken cancellationToken)
@@ -47,8 +47,9 @@ internal sealed class SqliteStore(IOptions<StoreOptions> options) : IStoreProvid
     internal static SqliteException? Unwrap(Exception? fault) =>
         fault as SqliteException ?? (fault?.InnerException is { } inner ? Unwrap(inner) : null);
 
-    private static void Batch(Microsoft.EntityFrameworkCore.Infrastructure.SqliteDbContextOptionsBuilder sqlite, int? size)
+    private static void Tune(Microsoft.EntityFrameworkCore.Infrastructure.SqliteDbContextOptionsBuilder sqlite, int? size)
     {
+        sqlite.MigrationsAssembly(typeof(SqliteStore).Assembly.GetName().Name);
         if (size is { } most)
         {
             sqlite.MaxBatchSize(most);

@@ -9,6 +9,7 @@ namespace OpsDashboard.Application.Telemetry;
 /// </summary>
 internal sealed class HourChunkRow
 {
+    /// <summary>See <see cref="Domain.Telemetry.ChunkKey"/>.</summary>
     public required long Id { get; init; }
 
     public required int SeriesId { get; init; }
@@ -21,8 +22,6 @@ internal sealed class HourChunkRow
     public required long Total { get; set; }
 
     public required byte[] Data { get; set; }
-
-    public static long IdOf(int seriesId, int hour) => ((long)hour << 32) | (uint)seriesId;
 }
 
 internal sealed class HourChunkRowMapping : IEntityTypeConfiguration<HourChunkRow>

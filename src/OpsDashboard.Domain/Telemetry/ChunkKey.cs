@@ -1,7 +1,10 @@
 namespace OpsDashboard.Domain.Telemetry;
 
-/// <summary>The single integer that names one series' hour: series in the upper 32 bits, hour since the epoch in the lower.</summary>
-/// <remarks>Keys of one series are contiguous and ascend with time, so a window is one key range.</remarks>
+/// <summary>The single integer that names one series' hour: hour since the epoch in the upper 32 bits, series in the lower.</summary>
+/// <remarks>
+/// Hour-major, so that the hours all series are writing lie together in a clustered table, and what has outlived its retention is
+/// one key range.
+/// </remarks>
 public static class ChunkKey
 {
     /// <param name="seriesId">Positive.</param>
@@ -10,10 +13,10 @@ public static class ChunkKey
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(seriesId);
         ArgumentOutOfRangeException.ThrowIfNegative(hour);
-        return ((long)seriesId << 32) | (uint)hour;
+        return ((long)hour << 32) | (uint)seriesId;
     }
 
-    public static int SeriesOf(long key) => (int)(key >> 32);
+    public static int SeriesOf(long key) => (int)(key & 0xFFFF_FFFF);
 
-    public static int HourOf(long key) => (int)(key & 0xFFFF_FFFF);
+    public static int HourOf(long key) => (int)(key >> 32);
 }

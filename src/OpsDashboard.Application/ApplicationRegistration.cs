@@ -1,0 +1,71 @@
+using System.Reflection;
+using FluentValidation;
+using MediatR;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OpsDashboard.Application.Catalog;
+using OpsDashboard.Application.Live;
+using OpsDashboard.Application.Platform.Requests;
+using OpsDashboard.Application.Platform.Startup;
+using OpsDashboard.Application.Platform.Store;
+using OpsDashboard.Application.Slos;
+using OpsDashboard.Application.Telemetry;
+
+namespace OpsDashboard.Application;
+
+/// <summary>All features. The host adds exactly one store beside them.</summary>
+public static class ApplicationRegistration
+{
+    /// <param name="dataDirectory">Absolute path of the folder for the store, keys and generated files.</param>
+    public static IServiceCollection AddOpsDashboardApplication(this IServiceCollection services, IConfiguration configuration, string dataDirectory)
+    {
+        services.AddPlatform(configuration, dataDirectory);
+        services.AddLive();
+        services.AddCatalog();
+        services.AddTelemetry(configuration);
+        services.AddSlos();
+        return services;
+    }
+
+    private static void AddPlatform(this IServiceCollection services, IConfiguration configuration, string dataDirectory)
+    {
+        services.AddOptions<StoreOptions>()
+            .Bind(configuration.GetSection("Database"))
+            .Configure(options =>
+            {
+                options.ConnectionString = configuration.GetConnectionString("OpsDashboard");
+                options.DataDirectory = dataDirectory;
+            })
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<StoreOptions>, StoreOptionsValidator>();
+        services.AddSingleton<RequestMetrics>();
+        services.AddScoped<CallerContext>();
+        services.AddScoped<IDispatcher, Dispatcher>();
+        services.AddScoped<IMediator>(provider => new Mediator(provider.GetRequiredService));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(MeasureBehaviour<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(AuthoriseBehaviour<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidateBehaviour<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TransactionBehaviour<,>));
+        services.AddSingleton<StartupState>();
+        services.AddHostedService<StartupSequence>();
+        AddHandlersAndValidators(services);
+    }
+
+    /// <summary>Registered by scanning, since MediatR 5 brings no registration of its own.</summary>
+    private static void AddHandlersAndValidators(IServiceCollection services)
+    {
+        var found =
+            from type in Assembly.GetExecutingAssembly().GetTypes()
+            where type is { IsAbstract: false, IsGenericTypeDefinition: false }
+            from contract in type.GetInterfaces()
+            where contract.IsGenericType
+            let definition = contract.GetGenericTypeDefinition()
+            where definition == typeof(IRequestHandler<,>) || definition == typeof(INotificationHandler<>) || definition == typeof(IValidator<>)
+            select (contract, type);
+        foreach (var (contract, type) in found)
+        {
+            services.AddScoped(contract, type);
+        }
+    }
+}
