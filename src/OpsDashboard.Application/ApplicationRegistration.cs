@@ -17,10 +17,9 @@ namespace OpsDashboard.Application;
 /// <summary>All features. The host adds exactly one store beside them.</summary>
 public static class ApplicationRegistration
 {
-    /// <param name="dataDirectory">Absolute path of the folder for the store, keys and generated files.</param>
-    public static IServiceCollection AddOpsDashboardApplication(this IServiceCollection services, IConfiguration configuration, string dataDirectory)
+    public static IServiceCollection AddOpsDashboardApplication(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddPlatform(configuration, dataDirectory);
+        services.AddPlatform(configuration);
         services.AddLive();
         services.AddCatalog();
         services.AddTelemetry(configuration);
@@ -28,18 +27,15 @@ public static class ApplicationRegistration
         return services;
     }
 
-    private static void AddPlatform(this IServiceCollection services, IConfiguration configuration, string dataDirectory)
+    private static void AddPlatform(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<StoreOptions>()
             .Bind(configuration.GetSection("Database"))
-            .Configure(options =>
-            {
-                options.ConnectionString = configuration.GetConnectionString("OpsDashboard");
-                options.DataDirectory = dataDirectory;
-            })
+            .Configure(options => options.ConnectionString = configuration.GetConnectionString("OpsDashboard"))
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<StoreOptions>, StoreOptionsValidator>();
         services.AddSingleton<RequestMetrics>();
+        services.AddSingleton<KeyRing>();
         services.AddScoped<CallerContext>();
         services.AddScoped<IDispatcher, Dispatcher>();
         services.AddScoped<IMediator>(provider => new Mediator(provider.GetRequiredService));
@@ -48,6 +44,7 @@ public static class ApplicationRegistration
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidateBehaviour<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TransactionBehaviour<,>));
         services.AddSingleton<StartupState>();
+        services.AddSingleton<IStoreProbe, StoreProbe>();
         services.AddHostedService<StartupSequence>();
         AddHandlersAndValidators(services);
     }

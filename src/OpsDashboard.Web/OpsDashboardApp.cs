@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.Options;
+using OpsDashboard.Application;
 using OpsDashboard.Web.Hosting;
 using OpsDashboard.Web.Shell;
+using OpsDashboard.Web.Slos;
+using OpsDashboard.Web.Telemetry;
 
 namespace OpsDashboard.Web;
 
@@ -31,11 +34,15 @@ public sealed class OpsDashboardApp : IAsyncDisposable
             ContentRootPath = ContentRoot.Find(),
         });
         builder.AddHosting();
+        builder.AddStore();
+        builder.Services.AddOpsDashboardApplication(builder.Configuration);
         configure?.Invoke(builder);
 
         var app = builder.Build();
         app.UseHosting();
         app.MapHosting();
+        app.MapSamplesApi();
+        app.MapSlosApi();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
         {
             // The whole policy is one header (ContentSecurity); a deflate window per circuit costs more memory than the circuit.

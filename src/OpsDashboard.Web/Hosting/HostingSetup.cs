@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -21,6 +22,8 @@ internal static class HostingSetup
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(8));
 
+        // Not being ready yet is told by /readyz, not by ten lines a second.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         builder.Logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;
@@ -30,6 +33,7 @@ internal static class HostingSetup
 
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHostedService<ReadyAnnouncer>();
+        builder.Services.AddScoped<CircuitHandler, CircuitCaller>();
         builder.Services.AddHealthChecks();
         builder.Services.AddProblems();
         builder.Services.AddAntiforgery();
@@ -51,6 +55,9 @@ internal static class HostingSetup
         app.UseSecurityHeaders();
         app.UseResponseCompression();
         app.UseProblems();
+        app.Use(EncodedIds.UnwrapAsync);
+        app.UseRouting();
+        app.UseMiddleware<CallerMiddleware>();
         app.UseAntiforgery();
     }
 

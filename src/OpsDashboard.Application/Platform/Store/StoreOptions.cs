@@ -19,6 +19,7 @@ public sealed class StoreOptions
     /// <summary>SQL Server: required. SQLite: optional, default is <c>opsdashboard.db</c> in the data directory.</summary>
     public string? ConnectionString { get; set; }
 
+    /// <summary>Absolute; the host sets it.</summary>
     public string DataDirectory { get; set; } = "";
 }
 

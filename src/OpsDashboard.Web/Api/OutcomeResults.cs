@@ -1,0 +1,48 @@
+using System.Globalization;
+using OpsDashboard.Application.Platform.Requests;
+using OpsDashboard.Application.Platform.Store;
+
+namespace OpsDashboard.Web.Api;
+
+/// <summary>An outcome as HTTP: the value as JSON, a failure as problem details with <c>errors[]</c>.</summary>
+internal static class OutcomeResults
+{
+    public static IResult ToResult<T>(this Outcome<T> outcome, int status = StatusCodes.Status200OK) =>
+        outcome.Failure is { } failure ? failure.ToResult() : TypedResults.Json(outcome.Value, StoreJson.Options, statusCode: status);
+
+    public static IResult ToResult(this Failure failure) => new ProblemResult(failure);
+
+    private static int StatusOf(FailureKind kind) => kind switch
+    {
+        FailureKind.Invalid => StatusCodes.Status422UnprocessableEntity,
+        FailureKind.NotFound => StatusCodes.Status404NotFound,
+        FailureKind.Conflict => StatusCodes.Status409Conflict,
+        FailureKind.Forbidden => StatusCodes.Status401Unauthorized,
+        FailureKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
+    };
+
+    private sealed class ProblemResult(Failure failure) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            if (failure.RetryAfter is { } wait)
+            {
+                httpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            }
+
+            if (failure.Kind == FailureKind.Forbidden)
+            {
+                httpContext.Response.Headers.WWWAuthenticate = "Bearer";
+            }
+
+            var status = failure.Faults.Any(fault => fault.Rule.StartsWith("body.", StringComparison.Ordinal))
+                ? StatusCodes.Status400BadRequest
+                : StatusOf(failure.Kind);
+            var problem = TypedResults.Problem(
+                detail: failure.Message,
+                statusCode: status,
+                extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["errors"] = failure.Faults });
+            return problem.ExecuteAsync(httpContext);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using OpsDashboard.Application.Platform.Requests;
+
+namespace OpsDashboard.Web.Hosting;
+
+/// <summary>
+/// Names who is calling. Programs show a key; a circuit belongs to a person at a screen. A wrong key is refused even where
+/// none is needed, since its owner believes it to be right.
+/// </summary>
+internal sealed class CallerMiddleware(RequestDelegate next)
+{
+    private const string Scheme = "Bearer ";
+
+    public async Task InvokeAsync(HttpContext context, CallerContext caller, KeyRing keys)
+    {
+        var header = context.Request.Headers.Authorization.ToString();
+        if (header.Length == 0)
+        {
+            caller.Current = IsForPrograms(context) ? Caller.Anonymous : Caller.Viewer;
+        }
+        else if (header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && keys.Find(header[Scheme.Length..].Trim()) is { } name)
+        {
+            caller.Current = Caller.WithKey(name);
+        }
+        else
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            return;
+        }
+
+        await next(context);
+    }
+
+    private static bool IsForPrograms(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
+}
