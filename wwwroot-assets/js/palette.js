@@ -58,10 +58,14 @@ function search(query) {
   if (!query.trim()) {
     return all.slice(0, shown).map((item) => ({ item, at: [] }));
   }
-  return all
+  const hits = all
     .map((item) => ({ item, found: match(query, `${item.label} ${item.hint ?? ""}`) }))
     .filter(({ found }) => found)
-    .sort((a, b) => b.found.score - a.found.score)
+    .sort((a, b) => b.found.score - a.found.score);
+  // Scattered letters only count while nothing fits clearly better.
+  const least = (hits[0]?.found.score ?? 0) * 0.35;
+  return hits
+    .filter(({ found }) => found.score >= least)
     .slice(0, shown)
     .map(({ item, found }) => ({ item, at: found.at }));
 }
