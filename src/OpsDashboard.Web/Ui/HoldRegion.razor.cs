@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace OpsDashboard.Web.Ui;
+
+/// <summary>Tells its page while a pointer or the keyboard is inside, so that rows do not move under a hand.</summary>
+public sealed partial class HoldRegion : IAsyncDisposable
+{
+    private ElementReference _element;
+    private BrowserModule? _module;
+    private BrowserHandle? _handle;
+    private DotNetObjectReference<HoldRegion>? _self;
+
+    [Inject] private IJSRuntime Js { get; set; } = default!;
+
+    /// <summary>True when rows must stay where they are, false when they may move again.</summary>
+    [Parameter, EditorRequired] public EventCallback<bool> HeldChanged { get; set; }
+
+    [Parameter] public RenderFragment? ChildContent { get; set; }
+
+    [JSInvokable]
+    public Task OnHold(bool held) => InvokeAsync(() => HeldChanged.InvokeAsync(held));
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _module = new BrowserModule(Js, "/js/hold.js");
+            _self = DotNetObjectReference.Create(this);
+            _handle = await _module.OpenAsync("register", _element, _self);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_handle is not null)
+        {
+            await _handle.DisposeAsync();
+        }
+
+        if (_module is not null)
+        {
+            await _module.DisposeAsync();
+        }
+
+        _self?.Dispose();
+    }
+}
