@@ -43,6 +43,7 @@ public sealed class OpsDashboardApp : IAsyncDisposable
         app.MapHosting();
         app.MapSamplesApi();
         app.MapSlosApi();
+        app.MapPaletteApi();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
         {
             // The whole policy is one header (ContentSecurity); a deflate window per circuit costs more memory than the circuit.

@@ -1,3 +1,5 @@
+using OpsDashboard.Domain.Slos;
+
 namespace OpsDashboard.Web.Ui;
 
 /// <summary>The five states everything on screen speaks of.</summary>
@@ -31,6 +33,14 @@ public enum Tone
 /// <summary>How the states are said: word, icon and the name stylesheets and the API use.</summary>
 public static class StateKinds
 {
+    public static StateKind Kind(this SloState state) => state switch
+    {
+        SloState.Healthy => StateKind.Healthy,
+        SloState.AtRisk => StateKind.AtRisk,
+        SloState.Breached => StateKind.Breached,
+        SloState.NoData => StateKind.NoData,
+    };
+
     public static string Word(this StateKind state) => state switch
     {
         StateKind.Healthy => "On target",

@@ -16,7 +16,7 @@ public enum TimeShape
 }
 
 /// <summary>Instants as the server writes them, in UTC; js/clock.js writes the same shapes in the viewer's zone.</summary>
-public static class Instants
+public static class Times
 {
     public static string Iso(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 

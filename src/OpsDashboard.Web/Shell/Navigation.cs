@@ -1,0 +1,24 @@
+namespace OpsDashboard.Web.Shell;
+
+/// <summary>One place of the product. The rail, the keyboard table and the palette are all made from this list.</summary>
+/// <param name="Letter">The key after <c>g</c> that goes there.</param>
+/// <param name="OwnTab">Outside the circuit: opens in a tab of its own.</param>
+internal sealed record Place(string Label, string Href, string Icon, char Letter, bool OwnTab = false);
+
+internal static class Navigation
+{
+    public static IReadOnlyList<Place> Places { get; } =
+    [
+        new("Operations", "/", "operations", 'o'),
+        new("Objectives", "/slos", "objectives", 's'),
+        new("Executive", "/executive", "executive", 'e'),
+        new("Development", "/development", "development", 'd'),
+        new("Catalog", "/catalog", "catalog", 'c'),
+        new("Data sources", "/sources", "sources", 'a'),
+        new("Maintenance", "/maintenance", "maintenance", 'm'),
+        new("Wallboard", "/wall", "wall", 'w', OwnTab: true),
+    ];
+
+    /// <summary>What stands in the bar at the bottom of a phone; the rest is behind More.</summary>
+    public static IEnumerable<Place> OnPhone => Places.Take(4);
+}
