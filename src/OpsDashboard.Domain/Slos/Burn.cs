@@ -5,7 +5,7 @@ public static class Burn
 {
     /// <summary>Bad share over the share the target allows; null without data.</summary>
     public static decimal? Rate(decimal target, in SloTally tally) =>
-        tally.Total == 0 ? null : (decimal)tally.Bad / tally.Total / (1m - target);
+        tally.Total == 0 ? null : tally.Bad / (tally.Total * (1m - target));
 
     /// <summary>Burn rate while everything fails: 1 / (1 − target).</summary>
     public static decimal MaximumRate(decimal target) => 1m / (1m - target);

@@ -45,20 +45,35 @@ public sealed class ExclusionPlan
         return new(terms.Mode, Clip(forgiven, span), Clip(Without(planned, forgiven), span));
     }
 
-    /// <summary>What the plan changes in the tally of [from, to).</summary>
-    /// <param name="measured">Tally of one minute as measured.</param>
+    /// <summary>Minutes of [from, to) that the plan forgives.</summary>
+    public int ForgivenMinutes(int from, int to)
+    {
+        var minutes = 0;
+        foreach (var span in Forgiven)
+        {
+            minutes += Math.Max(0, Math.Min(span.End, to) - Math.Max(span.Start, from));
+        }
+
+        return minutes;
+    }
+
+    /// <summary>Minutes of [from, to) that leave the denominator, of coverage too.</summary>
+    public int RemovedMinutes(int from, int to) => mode == ExclusionMode.Removed ? ForgivenMinutes(from, to) : 0;
+
+    /// <summary>What the plan changes in the tally of [from, to): to be added to what was measured.</summary>
+    /// <param name="measured">Tally of one minute as measured; null where only its hour is known, which then stays as it is.</param>
     /// <param name="unfinishedMinute">The minute under way: silence in it is not yet an outage.</param>
-    internal ExclusionEffect Effect(BudgetingMethod method, int from, int to, int unfinishedMinute, Func<int, SloTally> measured)
+    internal SloTally Change(BudgetingMethod method, int from, int to, int unfinishedMinute, Func<int, SloTally?> measured)
     {
         var change = default(SloTally);
-        var excluded = 0;
         foreach (var span in Forgiven)
         {
             for (var minute = Math.Max(span.Start, from); minute < Math.Min(span.End, to); minute++)
             {
-                var was = measured(minute);
-                change += (mode == ExclusionMode.Removed ? default : CountedAsUp(method, was)) - was;
-                excluded++;
+                if (measured(minute) is { } was)
+                {
+                    change += (mode == ExclusionMode.Removed ? default : CountedAsUp(method, was)) - was;
+                }
             }
         }
 
@@ -66,14 +81,14 @@ public sealed class ExclusionPlan
         {
             for (var minute = Math.Max(span.Start, from); minute < Math.Min(span.End, to); minute++)
             {
-                if (minute != unfinishedMinute && measured(minute).SeenMinutes == 0)
+                if (minute != unfinishedMinute && measured(minute) is { SeenMinutes: 0 })
                 {
                     change += MinuteOutcome.Down(method);
                 }
             }
         }
 
-        return new(change, excluded, mode == ExclusionMode.Removed ? excluded : 0);
+        return change;
     }
 
     private static SloTally CountedAsUp(BudgetingMethod method, in SloTally was) => method switch
@@ -163,9 +178,3 @@ public sealed class ExclusionPlan
     private static List<WindowSpan> Clip(List<WindowSpan> spans, WindowSpan to) =>
         [.. spans.Select(s => new WindowSpan(Math.Max(s.Start, to.Start), Math.Min(s.End, to.End))).Where(s => s.End > s.Start)];
 }
-
-/// <summary>What planned maintenance changes in a tally.</summary>
-/// <param name="Change">To be added to what was measured.</param>
-/// <param name="ExcludedMinutes">Minutes forgiven.</param>
-/// <param name="RemovedMinutes">Of those, the minutes that leave the denominator of coverage.</param>
-internal readonly record struct ExclusionEffect(SloTally Change, int ExcludedMinutes, int RemovedMinutes);

@@ -74,16 +74,16 @@ public sealed class ExclusionPlanTests
     }
 
     [Fact]
-    public void Effect_OnSilentMinutes_CountsForgivenAsUpAndOthersAsDown()
+    public void Change_OnSilentMinutes_CountsForgivenAsUpAndOthersAsDown()
     {
         var start = TimeIndex.StartOfMinute(June);
         var terms = new MaintenanceTerms(ExclusionMode.CountedAsUp, 3600, 0);
         var plan = ExclusionPlan.Of(terms, [new PlannedMaintenance(start, start + 7_200_000, 0)], Quarter);
 
-        var effect = plan.Effect(BudgetingMethod.Timeslices, June, June + 1440, June + 119, _ => default);
+        var change = plan.Change(BudgetingMethod.Timeslices, June, June + 1440, June + 119, _ => default(SloTally));
 
-        Assert.Equal(new SloTally(60, 119, 119, 59 * 60_000), effect.Change);
-        Assert.Equal((60, 0), (effect.ExcludedMinutes, effect.RemovedMinutes));
+        Assert.Equal(new SloTally(60, 119, 119, 59 * 60_000), change);
+        Assert.Equal((60, 0), (plan.ForgivenMinutes(June, June + 1440), plan.RemovedMinutes(June, June + 1440)));
     }
 
     [Fact]

@@ -195,7 +195,7 @@ public sealed class SloMathVectorTests
 
         SloTally Measured(int minute) => minute < month.Start + planned || minute >= month.End - unplanned ? new(0, 1, 1, 60_000) : new(1, 1, 1, 0);
         var whole = Enumerable.Range(month.Start, month.Minutes).Aggregate(default(SloTally), (sum, minute) => sum + Measured(minute));
-        return (whole + plan.Effect(BudgetingMethod.Timeslices, month.Start, month.End, int.MaxValue, Measured).Change).Ratio;
+        return (whole + plan.Change(BudgetingMethod.Timeslices, month.Start, month.End, int.MaxValue, m => Measured(m))).Ratio;
     }
 
     private static void Close(decimal expected, decimal? actual)
