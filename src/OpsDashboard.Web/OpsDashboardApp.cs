@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.Options;
 using OpsDashboard.Application;
+using OpsDashboard.Application.Platform.Store;
+using OpsDashboard.Persistence.Sqlite;
+using OpsDashboard.Persistence.SqlServer;
 using OpsDashboard.Web.Hosting;
 using OpsDashboard.Web.Shell;
 using OpsDashboard.Web.Slos;
@@ -34,7 +37,8 @@ public sealed class OpsDashboardApp : IAsyncDisposable
             ContentRootPath = ContentRoot.Find(),
         });
         builder.AddHosting();
-        builder.AddStore();
+        builder.AddStoreSettings();
+        AddStore(builder);
         builder.Services.AddOpsDashboardApplication(builder.Configuration);
         configure?.Invoke(builder);
 
@@ -82,10 +86,25 @@ public sealed class OpsDashboardApp : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
+    private static void AddStore(WebApplicationBuilder builder)
+    {
+        switch (builder.Configuration["Database:Provider"])
+        {
+            case null or "" or nameof(StoreProviderKind.Sqlite):
+                builder.Services.AddSqliteStore();
+                break;
+            case nameof(StoreProviderKind.SqlServer):
+                builder.Services.AddSqlServerStore();
+                break;
+            default:
+                throw new StartFaultException("Database:Provider must be Sqlite or SqlServer.");
+        }
+    }
+
     // Before the host starts, so that the host does not log the same fault with its stack.
     private void Validate()
     {
         _app.Services.GetService<IStartupValidator>()?.Validate();
-        ListenAddress.EnsureFree(_app.Configuration);
+        ListenAddress.EnsureUsable(_app.Configuration, _app.Environment);
     }
 }

@@ -32,12 +32,18 @@ internal static class ListenAddress
         return $"{binding.Scheme}://{host}:{binding.Port}";
     }
 
-    /// <summary>Throws <see cref="StartFaultException"/> for an address that is malformed or taken.</summary>
-    public static void EnsureFree(IConfiguration configuration)
+    /// <summary>Throws <see cref="StartFaultException"/> for an address that is malformed, taken, or https without a certificate.</summary>
+    public static void EnsureUsable(IConfiguration configuration, IHostEnvironment environment)
     {
         foreach (var url in (configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var binding = Parse(url);
+            // In Development the machine may have a certificate made by dotnet dev-certs.
+            if (binding.Scheme == "https" && !environment.IsDevelopment() && !configuration.GetSection("Kestrel:Certificates:Default").Exists())
+            {
+                throw new StartFaultException($"ASPNETCORE_URLS: {url} needs a certificate in Kestrel:Certificates:Default:Path, or a proxy that ends TLS.");
+            }
+
             if (binding.Port != 0 && !binding.IsUnixPipe)
             {
                 EnsureFree(binding, url);

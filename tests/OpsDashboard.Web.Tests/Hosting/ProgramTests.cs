@@ -62,14 +62,24 @@ public sealed class ProgramTests
         await AssertRefusedAsync(new AppProcessOptions { Url = url }, "ASPNETCORE_URLS", url);
 
     [Fact]
-    public async Task Program_HttpsWithoutCertificate_ExitsWithTheReason()
-    {
-        var (exitCode, output) = await AppProcess.RunToExitAsync(
-            new AppProcessOptions { Url = "https://127.0.0.1:0" }, TestContext.Current.CancellationToken);
+    public async Task Program_HttpsWithoutCertificate_ExitsWithOneLine() =>
+        await AssertRefusedAsync(new AppProcessOptions { Url = "https://127.0.0.1:0" }, "ASPNETCORE_URLS", "certificate");
 
-        Assert.NotEqual(0, exitCode);
-        Assert.Contains("certificate", Lines(output)[^1], StringComparison.OrdinalIgnoreCase);
-    }
+    [Fact]
+    public async Task Program_SeveralWrongSettings_TellsAllInOneLine() =>
+        await AssertRefusedAsync(
+            new AppProcessOptions
+            {
+                Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Intake__Key"] = "short", ["Database__MaxBatchSize"] = "0" },
+            },
+            "Intake:Key",
+            "Database:MaxBatchSize");
+
+    [Theory]
+    [InlineData("Database__Provider", "Oracle", "Database:Provider")]
+    [InlineData("Database__MaxBatchSize", "many", "Database:MaxBatchSize")]
+    public async Task Program_SettingOfTheWrongKind_ExitsWithOneLine(string name, string value, string told) =>
+        await AssertRefusedAsync(Setting(name, value), told);
 
     private static AppProcessOptions Setting(string name, string value) =>
         new() { Settings = new Dictionary<string, string>(StringComparer.Ordinal) { [name] = value } };
