@@ -5,6 +5,7 @@ using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Persistence.Sqlite;
 using OpsDashboard.Persistence.SqlServer;
 using OpsDashboard.Web.Hosting;
+using OpsDashboard.Web.Live;
 using OpsDashboard.Web.Shell;
 using OpsDashboard.Web.Slos;
 using OpsDashboard.Web.Telemetry;
@@ -40,6 +41,7 @@ public sealed class OpsDashboardApp : IAsyncDisposable
         builder.AddStoreSettings();
         AddStore(builder);
         builder.Services.AddOpsDashboardApplication(builder.Configuration);
+        builder.Services.AddLiveHub();
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -48,6 +50,7 @@ public sealed class OpsDashboardApp : IAsyncDisposable
         app.MapSamplesApi();
         app.MapSlosApi();
         app.MapPaletteApi();
+        app.MapLiveHub();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
         {
             // The whole policy is one header (ContentSecurity); a deflate window per circuit costs more memory than the circuit.

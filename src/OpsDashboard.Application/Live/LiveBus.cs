@@ -62,6 +62,11 @@ public sealed class LiveBus(TimeProvider time, ILogger<LiveBus> log)
                 subscriber.Key.Mark(new Notice(subject.Topic, subject.Key, sequence));
             }
         }
+
+        foreach (var subscriber in toEverything)
+        {
+            subscriber.Key.Mark(Notice.Everything(sequence));
+        }
     }
 
     private void Remove(LiveSubscription subscription, IReadOnlyCollection<(string Topic, string Key)> subjects)

@@ -6,7 +6,15 @@ namespace OpsDashboard.Application.Live;
 /// <param name="Topic">slo, service, platform, dashboard, catalog, maintenance, demo.</param>
 /// <param name="Key">The path of what changed.</param>
 /// <param name="Sequence">Position in the change feed; grows.</param>
-public readonly record struct Notice(string Topic, string Key, long Sequence);
+public readonly record struct Notice(string Topic, string Key, long Sequence)
+{
+    private const string Any = "*";
+
+    /// <summary>The feed had a gap: whatever the reader shows may have changed. Only subscribers to everything see it.</summary>
+    public bool IsEverything => Topic == Any;
+
+    internal static Notice Everything(long sequence) => new(Any, Any, sequence);
+}
 
 /// <summary>The subjects one feed row speaks of, packed as lines of "topic key".</summary>
 internal static class Subjects

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR;
+
+namespace OpsDashboard.Web.Live;
+
+internal static class LiveSetup
+{
+    /// <summary>Bytes of the largest message a client has reason to send: a topic and a key.</summary>
+    private const int MaxMessageBytes = 4 * 1024;
+
+    public static void AddLiveHub(this IServiceCollection services)
+    {
+        services.AddSingleton<LiveAudience>();
+        services.AddHostedService<LiveRelay>();
+        services.AddSignalR().AddHubOptions<LiveHub>(hub =>
+        {
+            hub.SupportedProtocols = ["json"];
+            hub.MaximumReceiveMessageSize = MaxMessageBytes;
+            hub.MaximumParallelInvocationsPerClient = 1;
+        });
+    }
+
+    public static void MapLiveHub(this WebApplication app) => app.MapHub<LiveHub>("/hubs/live", connection =>
+    {
+        connection.Transports = HttpTransportType.WebSockets | HttpTransportType.LongPolling;
+        connection.ApplicationMaxBufferSize = MaxMessageBytes * 2;
+        connection.TransportMaxBufferSize = 32 * 1024;
+    });
+}
