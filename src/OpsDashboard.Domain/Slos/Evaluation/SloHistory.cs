@@ -58,11 +58,7 @@ internal sealed class SloHistory
             Supply(hour, chunk);
         }
 
-        if (chunk.Seen != 0)
-        {
-            Saw(hour, BitOperations.TrailingZeroCount(chunk.Seen), BitOperations.Log2(chunk.Seen));
-        }
-
+        Saw(hour, chunk.Seen);
         return (SetSums(hour, isNow), isNow);
     }
 
@@ -80,11 +76,17 @@ internal sealed class SloHistory
         return was;
     }
 
-    public void Saw(int hour, int firstMinute, int lastMinute)
+    /// <param name="seen">The minutes of the hour that reported, as bits.</param>
+    public void Saw(int hour, ulong seen)
     {
-        Born = Math.Min(Born ?? int.MaxValue, (hour * MinutesPerHour) + firstMinute);
-        LastSeen = Math.Max(LastSeen ?? int.MinValue, (hour * MinutesPerHour) + lastMinute);
+        if (seen != 0)
+        {
+            Born = Math.Min(Born ?? int.MaxValue, (hour * MinutesPerHour) + BitOperations.TrailingZeroCount(seen));
+            LastSeen = Math.Max(LastSeen ?? int.MinValue, (hour * MinutesPerHour) + BitOperations.Log2(seen));
+        }
     }
+
+    public bool KeepsMinutesOf(int hour) => minutes.Holds(hour);
 
     public void Supply(int hour, HourChunk chunk)
     {

@@ -74,22 +74,44 @@ public sealed class SloTracker
     /// <summary>Replaces what is known of one hour. Hours beyond the next one, or too old to matter, change nothing.</summary>
     public void Apply(int hour, HourChunk chunk)
     {
-        if (hour <= history.Hours.Newest)
+        if (history.Hours.Holds(hour))
         {
             var (was, isNow) = history.Set(hour, chunk);
-            sparkline.Change(hour, history.Hours.Holds(hour) ? was : isNow, isNow);
+            sparkline.Change(hour, was, isNow);
+        }
+        else if (hour < history.Hours.Oldest)
+        {
+            history.Saw(hour, chunk.Seen);
         }
     }
 
     /// <summary>Replaces an hour, older than the minutes kept, by a tally already counted with this very definition.</summary>
+    /// <remarks>The hour counts as seen from its first to its last minute: name the series' first minute to the constructor.</remarks>
     public void ApplySums(int hour, in SloTally tally)
     {
-        if (hour <= history.Hours.Newest && history.Hours.Holds(hour))
+        if (history.Hours.Holds(hour))
         {
             sparkline.Change(hour, history.SetSums(hour, tally), tally);
             if (tally.SeenMinutes > 0)
             {
-                history.Saw(hour, 0, MinutesPerHour - 1);
+                history.Saw(hour, ulong.MaxValue >> (64 - MinutesPerHour));
+            }
+        }
+    }
+
+    /// <summary>As <see cref="Apply"/>, for an hour whose tally by this very definition is at hand.</summary>
+    internal void Apply(int hour, HourChunk chunk, in SloTally tally)
+    {
+        if (history.KeepsMinutesOf(hour))
+        {
+            Apply(hour, chunk);
+        }
+        else
+        {
+            history.Saw(hour, chunk.Seen);
+            if (history.Hours.Holds(hour))
+            {
+                sparkline.Change(hour, history.SetSums(hour, tally), tally);
             }
         }
     }
