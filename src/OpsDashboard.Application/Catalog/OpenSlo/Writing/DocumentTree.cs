@@ -12,6 +12,9 @@ internal static class DocumentTree
         .Value("spec", Spec(document.Spec))
         .Build();
 
+    /// <summary>A spec alone, as YAML.</summary>
+    public static string SpecText(OpenSloSpec spec) => YamlText.Of(Spec(spec));
+
     private static OpenSloValue.Map Metadata(OpenSloMetadata metadata)
     {
         var labels = new MapBuilder();

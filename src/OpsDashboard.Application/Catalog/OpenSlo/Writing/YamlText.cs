@@ -10,6 +10,13 @@ internal static class YamlText
     private static readonly HashSet<string> OldWords =
         new(StringComparer.OrdinalIgnoreCase) { "yes", "no", "on", "off", "y", "n", "<<", "=" };
 
+    public static string Of(OpenSloValue root)
+    {
+        var text = new StringWriter { NewLine = "\n" };
+        Write(text, root);
+        return text.ToString();
+    }
+
     public static void Write(TextWriter writer, OpenSloValue root)
     {
         var emitter = new Emitter(writer, new EmitterSettings().WithBestWidth(int.MaxValue).WithNewLine("\n"));

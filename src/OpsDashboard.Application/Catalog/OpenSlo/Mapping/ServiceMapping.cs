@@ -1,0 +1,56 @@
+using OpsDashboard.Application.Catalog.OpenSlo.Reading;
+using OpsDashboard.Application.Catalog.OpenSlo.Writing;
+using OpsDashboard.Domain.Slos;
+
+namespace OpsDashboard.Application.Catalog.OpenSlo.Mapping;
+
+internal static class ServiceMapping
+{
+    /// <summary>Services by id: what is defined, and what is only named.</summary>
+    public static IReadOnlyList<ServiceDefinition> Of(
+        IReadOnlyList<OpenSloDocument> documents, IReadOnlyList<SliDefinition> slis, IReadOnlyList<SloDefinition> slos, FaultSink sink)
+    {
+        var services = new SortedDictionary<string, ServiceDefinition>(StringComparer.Ordinal);
+        foreach (var document in documents.Where(d => d.Kind == OpenSloKind.Service))
+        {
+            var annotations = new Annotations(document.Metadata, document.Source, "metadata", sink);
+            var name = annotations.Text(AnnotationNames.Id)?.Split('/')[^1] ?? document.Metadata.Name;
+            annotations.RefuseOthers();
+            services[$"{document.Platform}/{name}"] = new ServiceDefinition
+            {
+                Id = $"{document.Platform}/{name}",
+                Platform = document.Platform,
+                Name = name,
+                DisplayName = document.Metadata.DisplayName,
+                Description = document.Spec.Description,
+            };
+        }
+
+        foreach (var (platform, name) in slis.Select(s => (s.Platform, s.Service)).Concat(slos.Select(s => (s.Platform, s.Service))))
+        {
+            var id = $"{platform}/{name}";
+            services.TryAdd(id, new ServiceDefinition { Id = id, Platform = platform, Name = name });
+        }
+
+        return [.. services.Values];
+    }
+}
+
+internal static class DataSourceMapping
+{
+    public static DataSourceDefinition Of(OpenSloDocument document)
+    {
+        var spec = (DataSourceSpec)document.Spec;
+        return new DataSourceDefinition
+        {
+            Id = $"{document.Platform}/{document.Metadata.Name}",
+            Platform = document.Platform,
+            Name = document.Metadata.Name,
+            DisplayName = document.Metadata.DisplayName,
+            Description = spec.Description,
+            Type = spec.Type,
+            Url = (spec.ConnectionDetails as OpenSloValue.Map)?.Text("url"),
+            ConnectionDetails = spec.ConnectionDetails is { } details ? YamlText.Of(details) : null,
+        };
+    }
+}
