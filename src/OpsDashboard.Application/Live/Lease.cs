@@ -22,9 +22,17 @@ internal sealed class Lease(string name, IServiceScopeFactory scopes, TimeProvid
 
     private readonly string me = $"{Me}/{Guid.NewGuid():N}";
     private (long Token, long Beat, long SeenAt)? observed;
+    private long token;
 
-    /// <summary>The fencing token while held; null while somebody else holds the lease.</summary>
-    public long? Token { get; private set; }
+    /// <summary>The fencing token while held; null while somebody else holds the lease. Read by another thread than renews it.</summary>
+    public long? Token
+    {
+        get => Volatile.Read(ref token) is var held and not 0 ? held : null;
+        private set => Volatile.Write(ref token, value ?? 0);
+    }
+
+    /// <summary>Somebody else was seen to hold it at the last look.</summary>
+    public bool IsHeldElsewhere { get; private set; }
 
     /// <summary>Renews, or takes a free or abandoned lease.</summary>
     /// <returns>Whether the lease is held now.</returns>
@@ -82,7 +90,8 @@ internal sealed class Lease(string name, IServiceScopeFactory scopes, TimeProvid
             return await CreateAsync(db, cancellationToken);
         }
 
-        if (row.Holder.Length > 0 && !IsDeadNeighbour(row.Holder) && !StoodStill(row))
+        IsHeldElsewhere = row.Holder.Length > 0 && !IsDeadNeighbour(row.Holder) && !StoodStill(row);
+        if (IsHeldElsewhere)
         {
             return false;
         }

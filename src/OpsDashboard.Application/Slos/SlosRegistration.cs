@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpsDashboard.Application.Live;
+using OpsDashboard.Application.Slos.Evaluation;
 using OpsDashboard.Application.Slos.Status;
 
 namespace OpsDashboard.Application.Slos;
@@ -9,6 +10,11 @@ internal static class SlosRegistration
     public static void AddSlos(this IServiceCollection services)
     {
         services.AddSingleton<StatusBoard>();
+        services.AddSingleton(provider => provider.CreateLease("evaluator"));
+        services.AddSingleton<EvaluatorMetrics>();
+        services.AddSingleton<StatusWriter>();
+        services.AddSingleton<Evaluator>();
+        services.AddHostedService<EvaluatorWorker>();
         services.AddSingleton<IFeedListener>(provider => provider.GetRequiredService<StatusBoard>());
     }
 }

@@ -14,7 +14,8 @@ internal static class StoreSetup
             .Configure<IOptions<DataDirectoryOptions>>((store, directory) => store.DataDirectory = directory.Value.DataDirectory);
         builder.Services.AddHealthChecks()
             .AddCheck<StoreHealth>("store", tags: [Health.ReadyTag])
-            .AddCheck<CatalogHealth>("catalogs", tags: [Health.ReadyTag]);
+            .AddCheck<CatalogHealth>("catalogs", tags: [Health.ReadyTag])
+            .AddCheck<StatusHealth>("statuses", tags: [Health.ReadyTag]);
     }
 
     private sealed class StoreHealth(IStoreProbe probe) : IHealthCheck
@@ -29,5 +30,11 @@ internal static class StoreSetup
     {
         public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
             Task.FromResult(state.AreCatalogsLoaded ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("Catalogs are being loaded."));
+    }
+
+    private sealed class StatusHealth(StartupState state) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            Task.FromResult(state.AreStatusesComplete ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("Statuses are being computed."));
     }
 }

@@ -68,8 +68,8 @@ public sealed record SloStatus
 
     public required int Version { get; init; }
 
-    /// <summary>First minute ever seen; burn alerts wait for a full long window from here.</summary>
-    public DateTimeOffset? FirstSeenAt { get; init; }
+    /// <summary>Newest minute of the window that had data.</summary>
+    public DateTimeOffset? LastSeenAt { get; init; }
 }
 
 /// <param name="Unit"><c>events</c> or <c>seconds</c>.</param>

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+
+namespace OpsDashboard.Application.Slos.Evaluation;
+
+internal static partial class EvaluatorLog
+{
+    [LoggerMessage(1300, LogLevel.Information, "Evaluating {Objectives} objectives, loaded and judged in {Seconds:0.00} s")]
+    public static partial void Leading(ILogger logger, int objectives, double seconds);
+
+    [LoggerMessage(1301, LogLevel.Error, "Evaluation failed; everything is read again")]
+    public static partial void CycleFailed(ILogger logger, Exception fault);
+
+    [LoggerMessage(1302, LogLevel.Warning, "The evaluator's lease could not be renewed or given back")]
+    public static partial void LeaseFailed(ILogger logger, Exception fault);
+}
