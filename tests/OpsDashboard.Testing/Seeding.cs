@@ -33,7 +33,7 @@ public static class Seeding
         {
             var db = scope.ServiceProvider.GetRequiredService<OpsDbContext>();
             await using var transaction = await db.Database.BeginTransactionAsync();
-            await new CatalogImport(db).ApplyAsync(
+            await scope.ServiceProvider.GetRequiredService<CatalogImport>().ApplyAsync(
                 Content(slos),
                 app.Services.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeMilliseconds(),
                 CancellationToken.None);
@@ -44,11 +44,17 @@ public static class Seeding
         app.Services.GetRequiredService<FeedSignal>().Nudge();
     }
 
-    private static CatalogContent Content(SloDefinition[] slos) => new()
+    private static ImportContent Content(SloDefinition[] slos) => new()
     {
-        Origin = "test",
+        Catalog = Catalog(slos),
+        Slos = slos,
         Reason = "For a test",
         Author = "test",
+    };
+
+    private static CatalogContent Catalog(SloDefinition[] slos) => new()
+    {
+        Origin = "test",
         ByUser = false,
         Services =
         [
@@ -72,7 +78,6 @@ public static class Seeding
                 Source = new SliSource.Push(),
             }),
         ],
-        Slos = slos,
         Documents = [],
     };
 }

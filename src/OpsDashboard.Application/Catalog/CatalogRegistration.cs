@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpsDashboard.Application.Live;
+using OpsDashboard.Application.Platform.Store;
 
 namespace OpsDashboard.Application.Catalog;
 
@@ -8,6 +9,7 @@ internal static class CatalogRegistration
     public static void AddCatalog(this IServiceCollection services)
     {
         services.AddSingleton<SeriesDirectory>();
+        services.AddScoped(provider => new CatalogStore(provider.GetRequiredService<OpsDbContext>()));
         services.AddSingleton<IFeedListener, SeriesDirectoryRefresh>();
     }
 }

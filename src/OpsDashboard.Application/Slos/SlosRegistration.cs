@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Slos.Evaluation;
+using OpsDashboard.Application.Slos.Import;
 using OpsDashboard.Application.Slos.Status;
 
 namespace OpsDashboard.Application.Slos;
@@ -11,6 +12,7 @@ internal static class SlosRegistration
     {
         services.AddSingleton<StatusBoard>();
         services.AddSingleton(provider => provider.CreateLease("evaluator"));
+        services.AddScoped<CatalogImport>();
         services.AddSingleton<EvaluatorMetrics>();
         services.AddSingleton<StatusWriter>();
         services.AddSingleton<Evaluator>();

@@ -1,51 +1,57 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Domain.Telemetry;
 
 namespace OpsDashboard.Application.Telemetry;
 
 /// <summary>One stored hour of one series, still packed.</summary>
-internal sealed record StoredHour(int SeriesId, int Hour, byte[] Data);
+public sealed record StoredHour(int SeriesId, int Hour, byte[] Data);
 
-/// <summary>Reads of stored hours, streamed and untracked.</summary>
-internal static class StoredHours
+/// <summary>Reads of stored hours for the features that judge them; streamed and untracked.</summary>
+public sealed class StoredHours(IServiceScopeFactory scopes)
 {
     private const int PageSize = 400;
 
     /// <summary>All series, hour by hour, [from, to).</summary>
-    public static IAsyncEnumerable<StoredHour> OfAllSeries(this OpsDbContext db, int fromHour, int toHour)
+    public IAsyncEnumerable<StoredHour> OfAllSeriesAsync(int fromHour, int toHour, CancellationToken cancellationToken)
     {
         var (from, to) = (ChunkKey.Of(1, fromHour) - 1, ChunkKey.Of(1, toHour) - 1);
-        return db.Set<HourChunkRow>().AsNoTracking()
-            .Where(row => row.Id >= from && row.Id < to)
-            .OrderBy(row => row.Id)
-            .Select(row => new StoredHour(row.SeriesId, row.Hour, row.Data))
-            .AsAsyncEnumerable();
+        return StreamAsync(rows => rows.Where(row => row.Id >= from && row.Id < to).OrderBy(row => row.Id), cancellationToken);
     }
 
     /// <summary>One series, [from, to).</summary>
-    public static IAsyncEnumerable<StoredHour> OfSeries(this OpsDbContext db, int seriesId, int fromHour, int toHour) =>
-        db.Set<HourChunkRow>().AsNoTracking()
-            .Where(row => row.SeriesId == seriesId && row.Hour >= fromHour && row.Hour < toHour)
-            .OrderBy(row => row.Hour)
-            .Select(row => new StoredHour(row.SeriesId, row.Hour, row.Data))
-            .AsAsyncEnumerable();
+    public IAsyncEnumerable<StoredHour> OfSeriesAsync(int seriesId, int fromHour, int toHour, CancellationToken cancellationToken) =>
+        StreamAsync(
+            rows => rows.Where(row => row.SeriesId == seriesId && row.Hour >= fromHour && row.Hour < toHour).OrderBy(row => row.Hour),
+            cancellationToken);
 
     /// <summary>The named hours, as far as they exist.</summary>
-    public static async Task<List<StoredHour>> NamedAsync(
-        this OpsDbContext db,
-        IEnumerable<(int SeriesId, int Hour)> hours,
-        CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<StoredHour>> NamedAsync(IEnumerable<(int SeriesId, int Hour)> hours, CancellationToken cancellationToken)
     {
         var found = new List<StoredHour>();
         foreach (var page in hours.Select(hour => ChunkKey.Of(hour.SeriesId, hour.Hour)).Order().Chunk(PageSize))
         {
-            found.AddRange(await db.Set<HourChunkRow>().AsNoTracking()
-                .Where(row => page.Contains(row.Id))
-                .Select(row => new StoredHour(row.SeriesId, row.Hour, row.Data))
-                .ToListAsync(cancellationToken));
+            await foreach (var stored in StreamAsync(rows => rows.Where(row => page.Contains(row.Id)), cancellationToken))
+            {
+                found.Add(stored);
+            }
         }
 
         return found;
+    }
+
+    private async IAsyncEnumerable<StoredHour> StreamAsync(
+        Func<IQueryable<HourChunkRow>, IQueryable<HourChunkRow>> choose,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var rows = choose(scope.ServiceProvider.GetRequiredService<OpsDbContext>().Set<HourChunkRow>().AsNoTracking())
+            .Select(row => new StoredHour(row.SeriesId, row.Hour, row.Data));
+        await foreach (var stored in rows.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            yield return stored;
+        }
     }
 }

@@ -12,6 +12,7 @@ internal static class TelemetryRegistration
         services.AddOptions<IntakeOptions>().Bind(configuration.GetSection("Intake")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<IntakeOptions>, IntakeOptionsValidator>();
         services.AddSingleton<Platform.Startup.IStartupStep, LoadIntakeKey>();
+        services.AddSingleton<StoredHours>();
         services.AddSingleton<SeriesQuotas>();
         services.AddSingleton<IntakeMetrics>();
         services.AddSingleton<IntakeWriter>();

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using OpsDashboard.Application.Catalog;
 using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Application.Platform.Time;
@@ -19,6 +20,8 @@ internal sealed class Evaluator(
     IServiceScopeFactory scopes,
     StatusWriter writer,
     StatusBoard board,
+    StoredHours hours,
+    SeriesDirectory directory,
     FeedTail tail,
     FeedSignal signal,
     EvaluatorMetrics metrics)
@@ -41,13 +44,13 @@ internal sealed class Evaluator(
         await using (var scope = scopes.CreateAsyncScope())
         {
             var db = scope.ServiceProvider.GetRequiredService<OpsDbContext>();
-            foreach (var objective in await db.LoadObjectivesAsync(null, cancellationToken))
+            foreach (var objective in await db.LoadObjectivesAsync(directory, null, cancellationToken))
             {
                 objective.Reset(nowMs, null);
                 state.Put(objective);
             }
 
-            await LoadHistoryAsync(db, nowMs, cancellationToken);
+            await LoadHistoryAsync(nowMs, cancellationToken);
             await LoadMaintenanceAsync(db, nowMs, cancellationToken);
         }
 
@@ -106,7 +109,7 @@ internal sealed class Evaluator(
             .SelectMany(row => SamplesCommitted.Unpack(row.Detail))
             .Where(hour => state.IsRead(hour.SeriesId))
             .ToHashSet();
-        foreach (var stored in await db.NamedAsync(touched, cancellationToken))
+        foreach (var stored in await hours.NamedAsync(touched, cancellationToken))
         {
             concerned.UnionWith(state.Apply(stored.SeriesId, stored.Hour, stored.Data));
         }
@@ -114,7 +117,7 @@ internal sealed class Evaluator(
 
     private async Task<List<Objective>> ReloadAsync(OpsDbContext db, IReadOnlyCollection<string> paths, long nowMs, CancellationToken cancellationToken)
     {
-        var reloaded = await db.LoadObjectivesAsync(paths, cancellationToken);
+        var reloaded = await db.LoadObjectivesAsync(directory, paths, cancellationToken);
         foreach (var gone in paths.Except(reloaded.Select(objective => objective.Path), StringComparer.Ordinal))
         {
             state.Remove(gone);
@@ -140,20 +143,18 @@ internal sealed class Evaluator(
             return;
         }
 
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<OpsDbContext>();
         foreach (var objective in objectives)
         {
             objective.Reset(nowMs, null);
             var only = new HashSet<Objective> { objective };
-            await foreach (var stored in db.OfSeries(objective.SeriesId, objective.Tracker.FirstHourNeeded, int.MaxValue).WithCancellation(cancellationToken))
+            await foreach (var stored in hours.OfSeriesAsync(objective.SeriesId, objective.Tracker.FirstHourNeeded, int.MaxValue, cancellationToken))
             {
                 state.Apply(stored.SeriesId, stored.Hour, stored.Data, only);
             }
         }
     }
 
-    private async Task LoadHistoryAsync(OpsDbContext db, long nowMs, CancellationToken cancellationToken)
+    private async Task LoadHistoryAsync(long nowMs, CancellationToken cancellationToken)
     {
         if (state.All.Count == 0)
         {
@@ -162,7 +163,7 @@ internal sealed class Evaluator(
 
         var first = state.All.Min(objective => objective.Tracker.FirstHourNeeded);
         var last = TimeIndex.HourOf(TimeIndex.MinuteOf(nowMs)) + 2;
-        await foreach (var stored in db.OfAllSeries(first, last).WithCancellation(cancellationToken))
+        await foreach (var stored in hours.OfAllSeriesAsync(first, last, cancellationToken))
         {
             state.Apply(stored.SeriesId, stored.Hour, stored.Data);
         }
@@ -226,10 +227,8 @@ internal sealed class Evaluator(
             return;
         }
 
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<OpsDbContext>();
         var askers = missing.ToLookup(ask => (ask.Objective.SeriesId, ask.Hour), ask => ask.Objective);
-        var found = await db.NamedAsync(askers.Select(ask => ask.Key), cancellationToken);
+        var found = await hours.NamedAsync(askers.Select(ask => ask.Key), cancellationToken);
         foreach (var stored in found)
         {
             state.Supply(stored.SeriesId, stored.Hour, stored.Data, askers[(stored.SeriesId, stored.Hour)]);

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using OpsDashboard.Application.Catalog.Store;
+using OpsDashboard.Application.Catalog;
 using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Application.Slos.Store;
 using OpsDashboard.Domain.Slos;
@@ -13,6 +13,7 @@ internal static class ObjectiveLoader
     /// <param name="paths">Null: all of them.</param>
     public static async Task<List<Objective>> LoadObjectivesAsync(
         this OpsDbContext db,
+        SeriesDirectory directory,
         IReadOnlyCollection<string>? paths,
         CancellationToken cancellationToken)
     {
@@ -22,8 +23,8 @@ internal static class ObjectiveLoader
             rows = rows.Where(row => paths.Contains(row.Path));
         }
 
-        var series = await db.Set<SliRow>().AsNoTracking()
-            .ToDictionaryAsync(row => row.Path, row => row.Id, StringComparer.Ordinal, cancellationToken);
+        // An objective may arrive before the notice of its new series.
+        await directory.LoadAsync(cancellationToken);
         var objectives = new List<Objective>();
         foreach (var row in await rows.AsSplitQuery().ToListAsync(cancellationToken))
         {
@@ -32,7 +33,10 @@ internal static class ObjectiveLoader
                 .ThenBy(revision => revision.Version)
                 .Select(revision => new Revision(revision.Version, revision.EffectiveFromMs, Read(revision)))
                 .ToList();
-            objectives.Add(new Objective(row.Id, series[revisions[^1].Definition.SliId], revisions));
+            var series = directory.TryFind(revisions[^1].Definition.SliId, out var found)
+                ? found
+                : throw new InvalidDataException($"Objective {row.Path} reads {revisions[^1].Definition.SliId}, which is not defined.");
+            objectives.Add(new Objective(row.Id, series.Id, revisions));
         }
 
         await RestoreAlertsAsync(db, objectives, cancellationToken);

@@ -3,7 +3,7 @@ using OpsDashboard.Domain.Telemetry;
 namespace OpsDashboard.Application.Telemetry.Intake;
 
 /// <summary>The feed row of a commit: which hours of which series it touched, as pairs of 32-bit integers.</summary>
-internal static class SamplesCommitted
+public static class SamplesCommitted
 {
     public const string FeedTopic = "$samples";
 
