@@ -77,13 +77,14 @@ public sealed class ExclusionPlan
             }
         }
 
-        foreach (var span in Unforgiven)
+        var down = MinuteOutcome.Down(method);
+        foreach (var span in down == default ? [] : Unforgiven)
         {
             for (var minute = Math.Max(span.Start, from); minute < Math.Min(span.End, to); minute++)
             {
                 if (minute != unfinishedMinute && measured(minute) is { SeenMinutes: 0 })
                 {
-                    change += MinuteOutcome.Down(method);
+                    change += down;
                 }
             }
         }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using OpsDashboard.Domain.Telemetry;
 
 namespace OpsDashboard.Domain.Slos;
@@ -27,9 +28,10 @@ public static class MinuteOutcome
         }
 
         var sum = default(SloTally);
+        var end = EndOfLatency(slo);
         for (var rest = chunk.Seen; rest != 0; rest &= rest - 1)
         {
-            sum += OfSeen(slo, chunk, System.Numerics.BitOperations.TrailingZeroCount(rest));
+            sum += OfSeen(slo, chunk, BitOperations.TrailingZeroCount(rest), end);
         }
 
         return sum;
@@ -38,7 +40,7 @@ public static class MinuteOutcome
     /// <summary>One minute of an hour; the default when it was not seen, or the hour is condensed.</summary>
     /// <param name="minuteOfHour">0 to 59.</param>
     public static SloTally OfMinute(SloDefinition slo, HourChunk chunk, int minuteOfHour) =>
-        chunk.IsCondensed || (chunk.Seen >> minuteOfHour & 1) == 0 ? default : OfSeen(slo, chunk, minuteOfHour);
+        chunk.IsCondensed || (chunk.Seen >> minuteOfHour & 1) == 0 ? default : OfSeen(slo, chunk, minuteOfHour, EndOfLatency(slo));
 
     /// <summary>The tally of a minute that counts as up although it may not have been measured; nothing for occurrences.</summary>
     internal static SloTally Up(BudgetingMethod method)
@@ -54,8 +56,10 @@ public static class MinuteOutcome
         return unit == 0 ? default : new(0, unit, 1, MinuteMilliseconds);
     }
 
-    private static SloTally OfSeen(SloDefinition slo, HourChunk chunk, int minuteOfHour) => slo.Kind == SliKind.Latency
-        ? Of(slo, chunk.CountUnder(minuteOfHour, ThresholdOf(slo)))
+    private static int EndOfLatency(SloDefinition slo) => slo.Kind == SliKind.Latency ? LatencyScale.EndOf(ThresholdOf(slo)) : 0;
+
+    private static SloTally OfSeen(SloDefinition slo, HourChunk chunk, int minuteOfHour, int endOfLatency) => slo.Kind == SliKind.Latency
+        ? Of(slo, chunk.CountBelow(minuteOfHour, endOfLatency))
         : Of(slo, Events(slo, chunk.PlainCellAt(minuteOfHour)));
 
     private static (long Good, long Total) Events(SloDefinition slo, in MinuteCell cell) => slo.Kind switch

@@ -1,24 +1,17 @@
-using System.Buffers.Binary;
+using System.Buffers;
 using System.Numerics;
-using OpsDashboard.Domain.Slos;
 
 namespace OpsDashboard.Domain.Telemetry;
 
 /// <summary>One series' hour as it is stored: up to 60 minute cells, or after their retention only the hour's sums.</summary>
 /// <remarks>
-/// Layout: a head byte (version in the upper half, what the cells carry in the lower), the seen minutes as 64 bits little-endian, then
-/// for each seen minute varints: total, bad; readings and, if any, their zigzag sum; the length of the histogram plus one, and the
+/// Layout: the head (<see cref="HourHead"/>), then for each seen minute varints: total, bad; readings and, if any, their zigzag sum; the length of the histogram plus one, and the
 /// histogram. A condensed hour holds one such cell for all its minutes. An instance is meant to be loaded again and again
 /// (<see cref="Load"/>): the way of a sample through a chunk then allocates only the encoded result. Not thread-safe.
 /// </remarks>
 public sealed class HourChunk
 {
     private const int MinutesPerHour = TimeIndex.MinutesPerHour;
-    private const int Version = 1 << 4;
-    private const int WithValues = 1;
-    private const int WithHistograms = 2;
-    private const int CondensedHour = 4;
-    private const int HeadLength = 9;
     private const long MostEvents = MinutesPerHour * MinuteCell.MaxCount;
 
     private readonly long[] good = new long[MinutesPerHour];
@@ -76,12 +69,12 @@ public sealed class HourChunk
             return;
         }
 
-        var head = ReadHead(data, out var seen);
-        (Seen, IsCondensed) = (seen, (head & CondensedHour) != 0);
-        var position = HeadLength;
-        for (var cells = IsCondensed ? 1UL : seen; cells != 0; cells &= cells - 1)
+        var head = HourHead.Read(data);
+        (Seen, IsCondensed) = (head.Seen, head.IsCondensed);
+        var position = HourHead.Length;
+        for (var rest = head.Cells; rest != 0; rest &= rest - 1)
         {
-            LoadCell(data, ref position, head, BitOperations.TrailingZeroCount(cells));
+            LoadCell(data, ref position, head, BitOperations.TrailingZeroCount(rest));
         }
 
         if (position != data.Length)
@@ -89,7 +82,7 @@ public sealed class HourChunk
             throw new InvalidDataException("Data follow after the hour.");
         }
 
-        if ((head & WithHistograms) != 0)
+        if (head.HasHistograms)
         {
             if (loaded.Length < data.Length)
             {
@@ -101,16 +94,7 @@ public sealed class HourChunk
     }
 
     /// <summary>How many minutes an encoded hour has seen, without decoding it.</summary>
-    public static int PeekSeenMinutes(ReadOnlySpan<byte> data)
-    {
-        if (data.IsEmpty)
-        {
-            return 0;
-        }
-
-        ReadHead(data, out var seen);
-        return BitOperations.PopCount(seen);
-    }
+    public static int PeekSeenMinutes(ReadOnlySpan<byte> data) => data.IsEmpty ? 0 : HourHead.Read(data).SeenMinutes;
 
     /// <param name="minuteOfHour">0 to 59.</param>
     /// <returns>False when the minute did not report, or the hour is condensed.</returns>
@@ -200,24 +184,21 @@ public sealed class HourChunk
 
     public byte[] Encode()
     {
-        var cells = IsCondensed ? 1UL : Seen;
-        var head = Version | (IsCondensed ? CondensedHour : 0);
-        var room = HeadLength;
-        for (var rest = cells; rest != 0; rest &= rest - 1)
+        var head = new HourHead(Seen, IsCondensed, HasValues: false, HasHistograms: false);
+        var room = HourHead.Length;
+        for (var rest = head.Cells; rest != 0; rest &= rest - 1)
         {
             var minute = BitOperations.TrailingZeroCount(rest);
-            var histogram = histograms[minute];
-            var length = histogram?.MaxEncodedLength ?? encodedLengths[minute];
-            head |= (valueCounts[minute] > 0 ? WithValues : 0) | (length > 0 ? WithHistograms : 0);
+            var length = histograms[minute]?.MaxEncodedLength ?? encodedLengths[minute];
+            head = head with { HasValues = head.HasValues || valueCounts[minute] > 0, HasHistograms = head.HasHistograms || length > 0 };
             room += (5 * Varint.MaxBytes) + length;
         }
 
-        var pooled = room > 4096 ? System.Buffers.ArrayPool<byte>.Shared.Rent(room) : null;
+        var pooled = room > 4096 ? ArrayPool<byte>.Shared.Rent(room) : null;
         var buffer = pooled ?? stackalloc byte[room];
-        buffer[0] = (byte)head;
-        BinaryPrimitives.WriteUInt64LittleEndian(buffer[1..], Seen);
-        var position = HeadLength;
-        for (var rest = cells; rest != 0; rest &= rest - 1)
+        head.Write(buffer);
+        var position = HourHead.Length;
+        for (var rest = head.Cells; rest != 0; rest &= rest - 1)
         {
             position = EncodeCell(buffer, position, head, BitOperations.TrailingZeroCount(rest));
         }
@@ -225,19 +206,20 @@ public sealed class HourChunk
         var data = buffer[..position].ToArray();
         if (pooled is not null)
         {
-            System.Buffers.ArrayPool<byte>.Shared.Return(pooled);
+            ArrayPool<byte>.Shared.Return(pooled);
         }
 
         return data;
     }
 
-    /// <summary>Durations of a seen minute, and those under the limit, without building the histogram.</summary>
-    internal (long Under, long Count) CountUnder(int minuteOfHour, Threshold threshold)
+    /// <summary>Durations of a seen minute, and those in buckets below <paramref name="end"/>, without building the histogram.</summary>
+    /// <param name="end">As <see cref="LatencyScale.EndOf"/> gives it for a limit.</param>
+    internal (long Under, long Count) CountBelow(int minuteOfHour, int end)
     {
         var histogram = histograms[minuteOfHour];
         if (histogram is not null)
         {
-            return (histogram.CountUnder(threshold), histogram.Count);
+            return (histogram.CountBelow(end), histogram.Count);
         }
 
         if (encodedLengths[minuteOfHour] == 0)
@@ -245,7 +227,6 @@ public sealed class HourChunk
             return default;
         }
 
-        var end = LatencyScale.EndOf(threshold);
         long under = 0;
         var buckets = new BucketReader(EncodedAt(minuteOfHour), 0);
         while (buckets.Next())
@@ -260,25 +241,14 @@ public sealed class HourChunk
     internal MinuteCell PlainCellAt(int minute) =>
         MinuteCell.Restore(good[minute], total[minute], valueSums[minute], valueCounts[minute], null);
 
-    private static int ReadHead(ReadOnlySpan<byte> data, out ulong seen)
-    {
-        if (data.Length < HeadLength || (data[0] & 0xF8) != Version)
-        {
-            throw new InvalidDataException("The data do not begin as an hour does.");
-        }
-
-        seen = BinaryPrimitives.ReadUInt64LittleEndian(data[1..]);
-        return seen >> MinutesPerHour == 0 ? data[0] : throw new InvalidDataException("An hour has no more than 60 minutes.");
-    }
-
-    private void LoadCell(ReadOnlySpan<byte> data, ref int position, int head, int minute)
+    private void LoadCell(ReadOnlySpan<byte> data, ref int position, in HourHead head, int minute)
     {
         var most = IsCondensed ? MostEvents : MinuteCell.MaxCount;
         total[minute] = Varint.ReadUpTo(data, ref position, most);
         good[minute] = total[minute] - Varint.ReadUpTo(data, ref position, total[minute]);
         Good += good[minute];
         Total += total[minute];
-        if ((head & WithValues) != 0)
+        if (head.HasValues)
         {
             valueCounts[minute] = Varint.ReadUpTo(data, ref position, most);
             if (valueCounts[minute] > 0)
@@ -287,7 +257,7 @@ public sealed class HourChunk
             }
         }
 
-        if ((head & WithHistograms) != 0)
+        if (head.HasHistograms)
         {
             var length = (int)Varint.ReadUpTo(data, ref position, int.MaxValue) - 1;
             if (length > data.Length - position)
@@ -308,11 +278,11 @@ public sealed class HourChunk
         }
     }
 
-    private int EncodeCell(Span<byte> buffer, int position, int head, int minute)
+    private int EncodeCell(Span<byte> buffer, int position, in HourHead head, int minute)
     {
         position = Varint.Write(buffer, position, (ulong)total[minute]);
         position = Varint.Write(buffer, position, (ulong)(total[minute] - good[minute]));
-        if ((head & WithValues) != 0)
+        if (head.HasValues)
         {
             position = Varint.Write(buffer, position, (ulong)valueCounts[minute]);
             if (valueCounts[minute] > 0)
@@ -321,7 +291,7 @@ public sealed class HourChunk
             }
         }
 
-        if ((head & WithHistograms) == 0)
+        if (!head.HasHistograms)
         {
             return position;
         }

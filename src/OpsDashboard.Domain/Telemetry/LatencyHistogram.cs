@@ -148,9 +148,11 @@ public sealed class LatencyHistogram
     /// <c>&lt;</c> counts a bucket only when its upper bound does not exceed the limit, <c>≤</c> also the bucket the limit lies in: the
     /// answer is exact for a limit moved by at most 1.6 %.
     /// </remarks>
-    public long CountUnder(Threshold threshold)
+    public long CountUnder(Threshold threshold) => CountBelow(LatencyScale.EndOf(threshold));
+
+    /// <summary>Durations in buckets with an index below the end.</summary>
+    internal long CountBelow(int end)
     {
-        var end = LatencyScale.EndOf(threshold);
         long under = 0;
         for (var i = 0; i < used && indexes[i] < end; i++)
         {

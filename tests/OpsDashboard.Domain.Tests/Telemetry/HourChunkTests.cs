@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using OpsDashboard.Domain.Slos;
 using OpsDashboard.Domain.Telemetry;
 
 namespace OpsDashboard.Domain.Tests.Telemetry;
@@ -161,7 +160,7 @@ public sealed class HourChunkTests
         {
             var chunk = HourChunk.Decode(data);
             chunk.Sum();
-            chunk.CountUnder(0, new Threshold(Comparison.LessThan, 100));
+            chunk.CountBelow(0, 1000);
             Assert.Equal(chunk.Seen, HourChunk.Decode(chunk.Encode()).Seen);
         }
         catch (InvalidDataException refused)

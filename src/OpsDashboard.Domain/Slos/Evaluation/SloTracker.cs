@@ -71,15 +71,16 @@ public sealed class SloTracker
         history.ForgetSuppliedBefore(TimeIndex.HourOf(Math.Min(span.Start, minute - burnWindows[^1])));
     }
 
-    /// <summary>Replaces what is known of one hour. Hours beyond the next one, or too old to matter, change nothing.</summary>
+    /// <summary>Replaces what is known of one hour; one too old to matter changes nothing.</summary>
     public void Apply(int hour, HourChunk chunk)
     {
+        history.AdvanceTo(hour);
         if (history.Hours.Holds(hour))
         {
             var (was, isNow) = history.Set(hour, chunk);
             sparkline.Change(hour, was, isNow);
         }
-        else if (hour < history.Hours.Oldest)
+        else
         {
             history.Saw(hour, chunk.Seen);
         }
@@ -89,6 +90,7 @@ public sealed class SloTracker
     /// <remarks>The hour counts as seen from its first to its last minute: name the series' first minute to the constructor.</remarks>
     public void ApplySums(int hour, in SloTally tally)
     {
+        history.AdvanceTo(hour);
         if (history.Hours.Holds(hour))
         {
             sparkline.Change(hour, history.SetSums(hour, tally), tally);

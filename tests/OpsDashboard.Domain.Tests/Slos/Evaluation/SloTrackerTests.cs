@@ -189,6 +189,19 @@ public sealed class SloTrackerTests
     }
 
     [Fact]
+    public void Apply_AnHourLongAfterTheLastJudgement_IsKept()
+    {
+        var history = Up(June, June + 10);
+        var tracker = history.NewTracker(Slo.Availability, June + 9);
+        var later = June + (3 * Day);
+
+        tracker.Apply(TimeIndex.HourOf(later), history.Measure(later, MinuteCell.OfEvents(0, 1000)));
+
+        var found = history.Evaluate(tracker, later);
+        Assert.Equal((2000m, 0.5m, later), (found.Total, found.Sli, found.LastSeenMinute));
+    }
+
+    [Fact]
     public void Sparkline_OfARollingMonth_ShowsThirtyDays()
     {
         var now = June + (40 * Day) - 1;
