@@ -1,0 +1,37 @@
+using Microsoft.Playwright;
+using OpsDashboard.Testing.Browsing;
+using static Microsoft.Playwright.Assertions;
+
+namespace OpsDashboard.Browser.Tests.Shell;
+
+public sealed class ReconnectTests(Rig rig)
+{
+    [Fact]
+    public async Task Connection_CutAndMended_SaysSoAndGoesOnInTheSameCircuit()
+    {
+        await using var line = new CuttableLine(rig.App.Url);
+        await rig.Browser.VisitAsync(line.Url, async visit =>
+        {
+            visit.Tolerate("ERR_");
+            visit.Tolerate("Connection disconnected");
+            visit.Tolerate("Failed to complete negotiation");
+            visit.Tolerate("Failed to start the connection");
+            visit.Tolerate("Failed to fetch");
+            visit.Tolerate("WebSocket");
+            await visit.GoInteractiveAsync("/");
+            await visit.Page.EvaluateAsync("window.sameDocument = true");
+
+            line.Cut();
+            var dialog = visit.Page.Locator("#components-reconnect-modal");
+            await Expect(dialog).ToBeVisibleAsync();
+            await Expect(dialog).ToContainTextAsync("Connection lost");
+            await visit.AssertAccessibleAsync();
+
+            line.Mend();
+            // The script may be between two tries or just in one; either way the button or the countdown gets it back.
+            await visit.Page.EvaluateAsync("document.querySelector('#components-reconnect-modal [data-when~=show] [data-reconnect]').click()");
+            await Expect(dialog).ToBeHiddenAsync(new LocatorAssertionsToBeHiddenOptions { Timeout = 15_000 });
+            Assert.True(await visit.Page.EvaluateAsync<bool>("window.sameDocument === true"));
+        });
+    }
+}
