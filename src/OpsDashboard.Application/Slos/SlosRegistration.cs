@@ -13,6 +13,7 @@ internal static class SlosRegistration
         services.AddSingleton<StatusBoard>();
         services.AddSingleton(provider => provider.CreateLease("evaluator"));
         services.AddScoped<CatalogImport>();
+        services.AddSingleton<Platform.Startup.IStartupStep, LoadShippedCatalogs>();
         services.AddSingleton<EvaluatorMetrics>();
         services.AddSingleton<StatusWriter>();
         services.AddSingleton<Evaluator>();
