@@ -81,7 +81,7 @@ public sealed class OpenSloWriterTests
                 var reading = OpenSloTexts.Read(new string([.. text]));
                 return reading.IsValid ? reading.Documents.Count > 0 : reading.Documents.Count == 0;
             })
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
     private static bool RoundTrips(int seed)
     {
