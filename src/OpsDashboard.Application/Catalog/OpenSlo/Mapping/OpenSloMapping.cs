@@ -78,6 +78,9 @@ internal sealed class MappingWorld(IReadOnlyList<OpenSloDocument> documents, IRe
     // The import comes last, for it replaces what exists under the same name.
     private readonly List<OpenSloDocument> all = [.. existing, .. documents];
 
+    private readonly List<OpenSloDocument> sources =
+        [.. existing.Concat(documents).Where(d => d.Kind == OpenSloKind.DataSource).Reverse().DistinctBy(d => d.Name)];
+
     public IReadOnlyList<OpenSloDocument> Documents => documents;
 
     public FaultSink Sink => sink;
@@ -92,8 +95,7 @@ internal sealed class MappingWorld(IReadOnlyList<OpenSloDocument> documents, IRe
 
     /// <summary>The only data source of a type; null when there are none or several.</summary>
     public OpenSloDocument? OnlySourceOf(string type)
-        => all.Where(d => d.Spec is DataSourceSpec source && source.Type.Equals(type, StringComparison.OrdinalIgnoreCase))
-            .DistinctBy(d => d.Name)
+        => sources.Where(d => ((DataSourceSpec)d.Spec).Type.Equals(type, StringComparison.OrdinalIgnoreCase))
             .Take(2)
             .ToList() is [var only] ? only : null;
 
