@@ -53,8 +53,15 @@ public sealed class Visit
         await InteractiveAsync();
     }
 
-    /// <summary>Waits for the first rendering by the circuit after the last navigation or reconnect.</summary>
+    /// <summary>Waits for the first rendering by the circuit of the page that was opened last.</summary>
     public Task InteractiveAsync() => _interactive.Task.WaitAsync(TimeSpan.FromSeconds(15));
+
+    /// <summary>From now on, waits for a rendering by a circuit: after a restart of the program, that of the page loaded anew.</summary>
+    public Task NextInteractiveAsync(TimeSpan within)
+    {
+        _interactive = NewSignal();
+        return _interactive.Task.WaitAsync(within);
+    }
 
     /// <summary>Fails on anything axe finds, with the rule and the element.</summary>
     public async Task AssertAccessibleAsync()
