@@ -1,4 +1,7 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
 using OpsDashboard.Testing.Browsing;
+using static Microsoft.Playwright.Assertions;
 
 namespace OpsDashboard.Browser.Tests.Shell;
 
@@ -13,9 +16,66 @@ public sealed class ShellTests(Rig rig)
         {
             await visit.GoInteractiveAsync("/");
 
-            Assert.EndsWith("OpsDashboard", await visit.Page.TitleAsync(), StringComparison.Ordinal);
+            await Expect(visit.Page).ToHaveTitleAsync(new Regex("OpsDashboard$"));
+            await Expect(visit.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 })).ToBeVisibleAsync();
             await visit.AssertAccessibleAsync();
             await visit.AssertNoSidewaysScrollAsync();
         },
         Screen.All.Single(item => item.Name == screen));
+
+    [Fact]
+    public async Task QuestionMark_Pressed_ListsKeysAndEscapeReturns() => await rig.VisitAsync(async visit =>
+    {
+        await visit.GoInteractiveAsync("/");
+        var help = visit.Page.GetByRole(AriaRole.Dialog, new PageGetByRoleOptions { Name = "Keyboard" });
+
+        await visit.Page.Keyboard.PressAsync("?");
+        await Expect(help).ToBeVisibleAsync();
+        await Expect(help.GetByText("Go to any page")).ToBeVisibleAsync();
+        await visit.AssertAccessibleAsync();
+
+        await visit.Page.Keyboard.PressAsync("Escape");
+        await Expect(help).ToBeHiddenAsync();
+    });
+
+    [Fact]
+    public async Task Palette_PageTyped_OpensThatPage() => await rig.VisitAsync(async visit =>
+    {
+        await visit.GoInteractiveAsync("/");
+
+        await visit.Page.Keyboard.PressAsync("Control+k");
+        var box = visit.Page.GetByRole(AriaRole.Combobox);
+        await Expect(box).ToBeFocusedAsync();
+        await box.FillAsync("operat");
+        await Expect(visit.Page.GetByRole(AriaRole.Option).First).ToBeVisibleAsync();
+        await visit.AssertAccessibleAsync();
+        await visit.Page.Keyboard.PressAsync("Enter");
+
+        await Expect(box).ToBeHiddenAsync();
+        await Expect(visit.Page).ToHaveURLAsync($"{rig.App.Url}/");
+    });
+
+    [Fact]
+    public async Task Theme_CookieChosen_IsInTheFirstAnswer()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/");
+        request.Headers.Add("Cookie", "ops-theme=dark");
+
+        using var answer = await rig.App.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Contains("data-theme=\"dark\"", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SkipLink_Followed_LeadsToTheContent() => await rig.VisitAsync(async visit =>
+    {
+        await visit.GoInteractiveAsync("/");
+        var skip = visit.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Skip to content" });
+
+        await skip.FocusAsync();
+        await Expect(skip).ToBeInViewportAsync();
+        await visit.Page.Keyboard.PressAsync("Enter");
+
+        await Expect(visit.Page).ToHaveURLAsync(new Regex("#main"));
+    });
 }

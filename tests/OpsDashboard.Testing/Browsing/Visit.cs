@@ -45,7 +45,7 @@ public sealed class Visit
         }
     }
 
-    /// <summary>Opens a page and waits until its circuit has rendered it: from then on clicks count.</summary>
+    /// <summary>Opens a page and waits until its circuit has rendered it: from then on clicks count. The title may come a moment later.</summary>
     public async Task GoInteractiveAsync(string path)
     {
         _interactive = NewSignal();
@@ -114,7 +114,7 @@ public sealed class Visit
             }
         };
         page.PageError += (_, error) => visit.Note($"page: {error}");
-        page.WebSocket += (_, socket) => socket.FrameSent += (_, frame) => visit.Watch(frame);
+        page.WebSocket += (_, socket) => new CircuitWatch(() => visit._interactive.TrySetResult()).Attach(socket);
         return visit;
     }
 
@@ -148,15 +148,6 @@ public sealed class Visit
         lock (_faults)
         {
             _faults.Add(fault);
-        }
-    }
-
-    // The page's script acknowledges each rendering; the first means that handlers are attached.
-    private void Watch(IWebSocketFrame frame)
-    {
-        if (frame.Binary is { } bytes && bytes.AsSpan().IndexOf("OnRenderCompleted"u8) >= 0)
-        {
-            _interactive.TrySetResult();
         }
     }
 }
