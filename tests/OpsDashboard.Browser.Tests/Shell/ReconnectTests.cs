@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using OpsDashboard.Testing;
 using OpsDashboard.Testing.Browsing;
 using static Microsoft.Playwright.Assertions;
 
@@ -12,12 +13,7 @@ public sealed class ReconnectTests(Rig rig)
         await using var line = new CuttableLine(rig.App.Url);
         await rig.Browser.VisitAsync(line.Url, async visit =>
         {
-            visit.Tolerate("ERR_");
-            visit.Tolerate("Connection disconnected");
-            visit.Tolerate("Failed to complete negotiation");
-            visit.Tolerate("Failed to start the connection");
-            visit.Tolerate("Failed to fetch");
-            visit.Tolerate("WebSocket");
+            TolerateLostConnection(visit);
             await visit.GoInteractiveAsync("/");
             await visit.Page.EvaluateAsync("window.sameDocument = true");
 
@@ -33,5 +29,34 @@ public sealed class ReconnectTests(Rig rig)
             await Expect(dialog).ToBeHiddenAsync(new LocatorAssertionsToBeHiddenOptions { Timeout = 15_000 });
             Assert.True(await visit.Page.EvaluateAsync<bool>("window.sameDocument === true"));
         });
+    }
+
+    [Fact]
+    public async Task Program_KilledAndStartedAgain_PageLoadsAnewByItself()
+    {
+        await using var app = await AppProcess.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await rig.Browser.VisitAsync(app.Url, async visit =>
+        {
+            TolerateLostConnection(visit);
+            await visit.GoInteractiveAsync("/");
+            await app.Kill9Async(TestContext.Current.CancellationToken);
+            var dialog = visit.Page.Locator("#components-reconnect-modal");
+            await Expect(dialog).ToContainTextAsync("Connection lost");
+
+            await app.StartAgainAsync(TestContext.Current.CancellationToken);
+
+            await visit.NextInteractiveAsync(TimeSpan.FromSeconds(45));
+            await Expect(dialog).ToBeHiddenAsync();
+        });
+    }
+
+    private static void TolerateLostConnection(Visit visit)
+    {
+        visit.Tolerate("ERR_");
+        visit.Tolerate("Connection disconnected");
+        visit.Tolerate("Failed to complete negotiation");
+        visit.Tolerate("Failed to start the connection");
+        visit.Tolerate("Failed to fetch");
+        visit.Tolerate("WebSocket");
     }
 }

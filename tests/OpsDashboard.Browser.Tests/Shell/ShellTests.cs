@@ -24,38 +24,6 @@ public sealed class ShellTests(Rig rig)
         Screen.All.Single(item => item.Name == screen));
 
     [Fact]
-    public async Task QuestionMark_Pressed_ListsKeysAndEscapeReturns() => await rig.VisitAsync(async visit =>
-    {
-        await visit.GoInteractiveAsync("/");
-        var help = visit.Page.GetByRole(AriaRole.Dialog, new PageGetByRoleOptions { Name = "Keyboard" });
-
-        await visit.Page.Keyboard.PressAsync("?");
-        await Expect(help).ToBeVisibleAsync();
-        await Expect(help.GetByText("Go to any page")).ToBeVisibleAsync();
-        await visit.AssertAccessibleAsync();
-
-        await visit.Page.Keyboard.PressAsync("Escape");
-        await Expect(help).ToBeHiddenAsync();
-    });
-
-    [Fact]
-    public async Task Palette_PageTyped_OpensThatPage() => await rig.VisitAsync(async visit =>
-    {
-        await visit.GoInteractiveAsync("/");
-
-        await visit.Page.Keyboard.PressAsync("Control+k");
-        var box = visit.Page.GetByRole(AriaRole.Combobox);
-        await Expect(box).ToBeFocusedAsync();
-        await box.FillAsync("operat");
-        await Expect(visit.Page.GetByRole(AriaRole.Option).First).ToBeVisibleAsync();
-        await visit.AssertAccessibleAsync();
-        await visit.Page.Keyboard.PressAsync("Enter");
-
-        await Expect(box).ToBeHiddenAsync();
-        await Expect(visit.Page).ToHaveURLAsync($"{rig.App.Url}/");
-    });
-
-    [Fact]
     public async Task Theme_CookieChosen_IsInTheFirstAnswer()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/");
