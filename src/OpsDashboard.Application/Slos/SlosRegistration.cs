@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
+using OpsDashboard.Application.Catalog;
 using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Slos.Evaluation;
 using OpsDashboard.Application.Slos.Import;
+using OpsDashboard.Application.Slos.Months;
 using OpsDashboard.Application.Slos.Status;
 
 namespace OpsDashboard.Application.Slos;
@@ -18,6 +20,14 @@ internal static class SlosRegistration
         services.AddSingleton<StatusWriter>();
         services.AddSingleton<Evaluator>();
         services.AddHostedService<EvaluatorWorker>();
+        services.AddSingleton<MonthJudge>();
+        services.AddSingleton<MonthCloser>();
+        services.AddHostedService(provider => provider.GetRequiredService<MonthCloser>());
+        services.AddSingleton(provider => new SloMonths(
+            provider.GetRequiredService<IServiceScopeFactory>(),
+            provider.GetRequiredService<MonthJudge>(),
+            provider.GetRequiredService<SeriesDirectory>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IFeedListener>(provider => provider.GetRequiredService<StatusBoard>());
     }
 }

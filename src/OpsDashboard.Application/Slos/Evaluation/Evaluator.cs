@@ -175,14 +175,7 @@ internal sealed class Evaluator(
         var windows = await db.Set<MaintenanceRow>().AsNoTracking().Where(row => row.EndMs > since).ToListAsync(cancellationToken);
         foreach (var objective in state.All)
         {
-            var slo = objective.Current.Definition;
-            objective.Maintenance =
-            [
-                .. windows
-                    .Where(row => row.Platform == slo.Platform && (row.Service is null || row.Service == slo.Service))
-                    .Select(row => new PlannedMaintenance(row.StartMs, row.EndMs, row.AnnouncedAtMs)),
-            ];
-            objective.SuppliedMinute = 0;
+            objective.TakeMaintenance(windows);
         }
     }
 

@@ -12,4 +12,10 @@ internal static partial class EvaluatorLog
 
     [LoggerMessage(1302, LogLevel.Warning, "The evaluator's lease could not be renewed or given back")]
     public static partial void LeaseFailed(ILogger logger, Exception fault);
+
+    [LoggerMessage(1303, LogLevel.Information, "Month {Month} closed for {Objectives} objectives")]
+    public static partial void MonthClosed(ILogger logger, string month, int objectives);
+
+    [LoggerMessage(1304, LogLevel.Error, "Months could not be closed; trying again later")]
+    public static partial void MonthCloseFailed(ILogger logger, Exception fault);
 }

@@ -1,3 +1,4 @@
+using OpsDashboard.Application.Slos.Store;
 using OpsDashboard.Domain.Slos;
 using OpsDashboard.Domain.Slos.Evaluation;
 using OpsDashboard.Domain.Telemetry;
@@ -23,7 +24,7 @@ internal sealed class Objective(int sloId, int seriesId, IReadOnlyList<Revision>
     /// <summary>Minute for which the tracker was last asked which old hours it misses.</summary>
     public int SuppliedMinute { get; set; }
 
-    public IReadOnlyList<PlannedMaintenance> Maintenance { get; set; } = [];
+    public IReadOnlyList<PlannedMaintenance> Maintenance { get; private set; } = [];
 
     /// <summary>Rows of alerts that fire now, by rule.</summary>
     public Dictionary<string, long> OpenAlerts { get; } = new(StringComparer.Ordinal);
@@ -43,6 +44,19 @@ internal sealed class Objective(int sloId, int seriesId, IReadOnlyList<Revision>
     /// <summary>Whether another version than the tracker's is in force, or the tracker cannot reach back to the minute.</summary>
     public bool NeedsNewTracker(long nowMs) =>
         Tracker is null || InForceAt(nowMs) != Current || !Tracker.Covers(TimeIndex.MinuteOf(nowMs));
+
+    /// <summary>Keeps of all planned windows those of the objective's platform or service.</summary>
+    public void TakeMaintenance(IEnumerable<MaintenanceRow> windows)
+    {
+        var slo = Current.Definition;
+        Maintenance =
+        [
+            .. windows
+                .Where(row => row.Platform == slo.Platform && (row.Service is null || row.Service == slo.Service))
+                .Select(row => new PlannedMaintenance(row.StartMs, row.EndMs, row.AnnouncedAtMs)),
+        ];
+        SuppliedMinute = 0;
+    }
 
     /// <summary>A tracker for the version in force; it knows nothing yet.</summary>
     public void Reset(long nowMs, int? firstMeasuredMinute)

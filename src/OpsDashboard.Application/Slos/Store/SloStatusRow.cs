@@ -55,6 +55,9 @@ internal sealed class SloMonthRow
 
     public required decimal Coverage { get; init; }
 
+    /// <summary>In events or seconds, as the budgeting method counts.</summary>
+    public required decimal BudgetTotal { get; init; }
+
     /// <summary>Signed share of the month's budget that was left.</summary>
     public required decimal? RemainingRatio { get; init; }
 

@@ -1,0 +1,117 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpsDashboard.Application.Catalog;
+using OpsDashboard.Application.Live;
+using OpsDashboard.Application.Platform.Startup;
+using OpsDashboard.Application.Platform.Store;
+using OpsDashboard.Application.Platform.Time;
+using OpsDashboard.Application.Slos.Evaluation;
+using OpsDashboard.Application.Slos.Store;
+
+namespace OpsDashboard.Application.Slos.Months;
+
+/// <summary>
+/// Stores what a month came to once no late sample can change it any more: 48 h after its end. From then on the row is what every
+/// page and report reads.
+/// </summary>
+internal sealed class MonthCloser(
+    IServiceScopeFactory scopes,
+    MonthJudge judge,
+    SeriesDirectory directory,
+    Lease lease,
+    StartupState startup,
+    TimeProvider time,
+    ILogger<MonthCloser> log) : BackgroundService
+{
+    private const long GraceMs = 48 * Instants.HourMs;
+    private const int MonthsBack = 13;
+    private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await startup.CatalogsLoaded.WaitAsync(stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await Task.Delay(Every, time, stoppingToken);
+            try
+            {
+                // The evaluator's holder closes: one process is enough, and it is the one whose statuses stand.
+                if (lease.Token is not null)
+                {
+                    await CloseAsync(stoppingToken);
+                }
+            }
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+            {
+                EvaluatorLog.MonthCloseFailed(log, fault);
+            }
+        }
+    }
+
+    /// <summary>Closes every month that is due and has data.</summary>
+    /// <returns>How many results were stored.</returns>
+    public async Task<int> CloseAsync(CancellationToken cancellationToken)
+    {
+        var nowMs = time.NowMs();
+        var newest = YearMonth.Of(Instants.ToInstant(nowMs - GraceMs)).Plus(-1);
+        var stored = 0;
+        for (var month = newest.Plus(1 - MonthsBack); month <= newest; month = month.Plus(1))
+        {
+            stored += await CloseAsync(month, nowMs, cancellationToken);
+        }
+
+        return stored;
+    }
+
+    private async Task<int> CloseAsync(YearMonth month, long nowMs, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<OpsDbContext>();
+        var number = month.Number;
+        var done = await db.Set<SloMonthRow>().Where(row => row.Month == number).Select(row => row.SloId).ToListAsync(cancellationToken);
+        var objectives = await db.LoadObjectivesAsync(directory, null, cancellationToken);
+        objectives.RemoveAll(objective => done.Contains(objective.SloId));
+        if (objectives.Count == 0)
+        {
+            return 0;
+        }
+
+        await SloMonths.MaintenanceTerms(db, objectives, cancellationToken);
+        var judged = await judge.JudgeAsync(objectives, month, nowMs, cancellationToken);
+        // A month without any data is not closed: an import may still bring its history.
+        var rows = judged.Where(one => one.Evaluation.Total > 0).Select(one => ToRow(one, number, nowMs)).ToList();
+        if (rows.Count == 0)
+        {
+            return 0;
+        }
+
+        db.AddRange(rows);
+        db.Announce(nowMs, ("dashboard", "executive"));
+        await db.SaveChangesAsync(cancellationToken);
+        EvaluatorLog.MonthClosed(log, month.ToString(), rows.Count);
+        return rows.Count;
+    }
+
+    private static SloMonthRow ToRow(MonthJudge.Judged judged, int month, long nowMs)
+    {
+        var evaluation = judged.Evaluation;
+        return new SloMonthRow
+        {
+            SloId = judged.Objective.SloId,
+            Month = month,
+            Target = judged.Revision.Definition.Target,
+            Sli = evaluation.Sli is { } sli ? decimal.Round(sli, 12) : null,
+            Good = evaluation.Good,
+            Total = evaluation.Total,
+            BadSeconds = (long)decimal.Round(evaluation.BadSeconds),
+            ExcludedSeconds = evaluation.ExcludedSeconds,
+            Coverage = decimal.Round(evaluation.Coverage, 6),
+            BudgetTotal = evaluation.Budget.Total,
+            RemainingRatio = evaluation.Budget.RemainingRatio is { } left ? decimal.Round(left, 12) : null,
+            SloVersion = judged.Revision.Version,
+            ClosedAtMs = nowMs,
+        };
+    }
+}

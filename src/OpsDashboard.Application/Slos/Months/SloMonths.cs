@@ -1,0 +1,156 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using OpsDashboard.Application.Catalog;
+using OpsDashboard.Application.Platform.Store;
+using OpsDashboard.Application.Platform.Time;
+using OpsDashboard.Application.Slos.Evaluation;
+using OpsDashboard.Application.Slos.Store;
+using OpsDashboard.Domain.Slos;
+using OpsDashboard.Domain.Slos.Evaluation;
+
+namespace OpsDashboard.Application.Slos.Months;
+
+/// <summary>
+/// Months of all objectives: closed ones from what was stored when they closed, others counted from the stored hours and kept
+/// for a minute, since every reader of a page asks for the same.
+/// </summary>
+public sealed class SloMonths
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
+
+    private readonly IServiceScopeFactory scopes;
+    private readonly MonthJudge judge;
+    private readonly SeriesDirectory directory;
+    private readonly TimeProvider time;
+    private readonly SemaphoreSlim gate = new(1, 1);
+    private readonly Dictionary<YearMonth, (long CountedAt, IReadOnlyList<MonthResult> Results)> open = [];
+
+    internal SloMonths(IServiceScopeFactory scopes, MonthJudge judge, SeriesDirectory directory, TimeProvider time)
+    {
+        this.scopes = scopes;
+        this.judge = judge;
+        this.directory = directory;
+        this.time = time;
+    }
+
+    /// <summary>Results of [from, to], oldest first. A month from before the first measurement has none.</summary>
+    public async Task<IReadOnlyList<MonthResult>> ReadAsync(YearMonth from, YearMonth to, CancellationToken cancellationToken)
+    {
+        var nowMs = time.NowMs();
+        var results = await ReadClosedAsync(from, to, cancellationToken);
+        var closed = results.Select(result => result.Month).ToHashSet();
+        for (var month = from; month <= to && month <= YearMonth.Of(Instants.ToInstant(nowMs)); month = month.Plus(1))
+        {
+            if (!closed.Contains(month))
+            {
+                results.AddRange(await CountAsync(month, nowMs, cancellationToken));
+            }
+        }
+
+        return results;
+    }
+
+    /// <summary>Forgets counts of open months, after history was rewritten.</summary>
+    internal async Task ForgetAsync(CancellationToken cancellationToken)
+    {
+        await gate.WaitAsync(cancellationToken);
+        open.Clear();
+        gate.Release();
+    }
+
+    private async Task<List<MonthResult>> ReadClosedAsync(YearMonth from, YearMonth to, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<OpsDbContext>();
+        var (first, last) = (from.Number, to.Number);
+        var rows = await db.Set<SloMonthRow>().AsNoTracking()
+            .Where(row => row.Month >= first && row.Month <= last)
+            .Join(
+                db.Set<SloRevisionRow>(),
+                row => new { row.SloId, Version = row.SloVersion },
+                revision => new { revision.SloId, revision.Version },
+                (row, revision) => new { Row = row, revision.Definition })
+            .OrderBy(pair => pair.Row.Month)
+            .ToListAsync(cancellationToken);
+        var definitions = new Dictionary<string, SloDefinition>(StringComparer.Ordinal);
+        return rows.ConvertAll(pair =>
+        {
+            if (!definitions.TryGetValue(pair.Definition, out var definition))
+            {
+                definitions[pair.Definition] = definition = JsonSerializer.Deserialize<SloDefinition>(pair.Definition, StoreJson.Options)!;
+            }
+
+            return ToResult(pair.Row, definition);
+        });
+    }
+
+    private async Task<IReadOnlyList<MonthResult>> CountAsync(YearMonth month, long nowMs, CancellationToken cancellationToken)
+    {
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            if (open.TryGetValue(month, out var kept) && time.GetElapsedTime(kept.CountedAt) < Fresh)
+            {
+                return kept.Results;
+            }
+
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<OpsDbContext>();
+            var objectives = await db.LoadObjectivesAsync(directory, null, cancellationToken);
+            await MaintenanceTerms(db, objectives, cancellationToken);
+            var judged = await judge.JudgeAsync(objectives, month, nowMs, cancellationToken);
+            var results = judged.Where(one => one.Evaluation.Total > 0).Select(one => ToResult(one, month)).ToList();
+            open[month] = (time.GetTimestamp(), results);
+            return results;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    internal static async Task MaintenanceTerms(OpsDbContext db, List<Objective> objectives, CancellationToken cancellationToken)
+    {
+        var windows = await db.Set<MaintenanceRow>().AsNoTracking().ToListAsync(cancellationToken);
+        foreach (var objective in objectives)
+        {
+            objective.TakeMaintenance(windows);
+        }
+    }
+
+    internal static MonthResult ToResult(MonthJudge.Judged judged, YearMonth month)
+    {
+        var evaluation = judged.Evaluation;
+        return new MonthResult(
+            month,
+            judged.Revision.Definition,
+            StateOf(evaluation.Sli, evaluation.Budget.IsOverspent),
+            evaluation.Sli,
+            evaluation.Good,
+            evaluation.Total,
+            evaluation.BadSeconds,
+            evaluation.ExcludedSeconds,
+            evaluation.Coverage,
+            evaluation.Budget.Total,
+            evaluation.Budget.RemainingRatio,
+            IsClosed: false);
+    }
+
+    private static MonthResult ToResult(SloMonthRow row, SloDefinition definition) => new(
+        YearMonth.FromNumber(row.Month),
+        definition,
+        StateOf(row.Sli, row.RemainingRatio < 0),
+        row.Sli,
+        row.Good,
+        row.Total,
+        row.BadSeconds,
+        row.ExcludedSeconds,
+        row.Coverage,
+        row.BudgetTotal,
+        row.RemainingRatio,
+        IsClosed: true);
+
+    private static SloState StateOf(decimal? sli, bool overspent) =>
+        sli is null ? SloState.NoData : overspent ? SloState.Breached : SloState.Healthy;
+}
