@@ -311,6 +311,10 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                     b.Property<long>("BadSeconds")
                         .HasColumnType("bigint");
 
+                    b.Property<decimal>("BudgetTotal")
+                        .HasPrecision(28, 12)
+                        .HasColumnType("decimal(28,12)");
+
                     b.Property<long>("ClosedAtMs")
                         .HasColumnType("bigint");
 

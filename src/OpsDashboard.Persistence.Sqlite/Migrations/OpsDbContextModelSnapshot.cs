@@ -294,6 +294,10 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                     b.Property<long>("BadSeconds")
                         .HasColumnType("INTEGER");
 
+                    b.Property<decimal>("BudgetTotal")
+                        .HasPrecision(28, 12)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("ClosedAtMs")
                         .HasColumnType("INTEGER");
 

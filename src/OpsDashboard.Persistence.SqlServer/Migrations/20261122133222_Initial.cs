@@ -2,7 +2,7 @@
 
 #nullable disable
 
-namespace OpsDashboard.Persistence.Sqlite.Migrations
+namespace OpsDashboard.Persistence.SqlServer.Migrations
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -14,15 +14,15 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 name: "CatalogDocuments",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Platform = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 150, nullable: false),
-                    Yaml = table.Column<string>(type: "TEXT", nullable: false),
-                    Origin = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
-                    CatalogHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    EditedByUser = table.Column<bool>(type: "INTEGER", nullable: false)
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Platform = table.Column<string>(type: "nvarchar(63)", maxLength: 63, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: false),
+                    Yaml = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Origin = table.Column<string>(type: "nvarchar(63)", maxLength: 63, nullable: false),
+                    CatalogHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    EditedByUser = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -33,11 +33,11 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 name: "ChangeFeed",
                 columns: table => new
                 {
-                    Sequence = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Topic = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Detail = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    AtMs = table.Column<long>(type: "INTEGER", nullable: false)
+                    Sequence = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Topic = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Detail = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    AtMs = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -48,11 +48,11 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 name: "Days",
                 columns: table => new
                 {
-                    SeriesId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Day = table.Column<int>(type: "INTEGER", nullable: false),
-                    Good = table.Column<long>(type: "INTEGER", nullable: false),
-                    Total = table.Column<long>(type: "INTEGER", nullable: false),
-                    SeenMinutes = table.Column<int>(type: "INTEGER", nullable: false)
+                    SeriesId = table.Column<int>(type: "int", nullable: false),
+                    Day = table.Column<int>(type: "int", nullable: false),
+                    Good = table.Column<long>(type: "bigint", nullable: false),
+                    Total = table.Column<long>(type: "bigint", nullable: false),
+                    SeenMinutes = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -63,12 +63,12 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 name: "HourChunks",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false),
-                    SeriesId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Hour = table.Column<int>(type: "INTEGER", nullable: false),
-                    Good = table.Column<long>(type: "INTEGER", nullable: false),
-                    Total = table.Column<long>(type: "INTEGER", nullable: false),
-                    Data = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false),
+                    SeriesId = table.Column<int>(type: "int", nullable: false),
+                    Hour = table.Column<int>(type: "int", nullable: false),
+                    Good = table.Column<long>(type: "bigint", nullable: false),
+                    Total = table.Column<long>(type: "bigint", nullable: false),
+                    Data = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -79,9 +79,9 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 name: "IntakeBatches",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    ReceivedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
-                    Accepted = table.Column<int>(type: "INTEGER", nullable: false)
+                    Id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    ReceivedAtMs = table.Column<long>(type: "bigint", nullable: false),
+                    Accepted = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -92,10 +92,10 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 name: "Leases",
                 columns: table => new
                 {
-                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    Holder = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Token = table.Column<long>(type: "INTEGER", nullable: false),
-                    Beat = table.Column<long>(type: "INTEGER", nullable: false)
+                    Name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    Holder = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Token = table.Column<long>(type: "bigint", nullable: false),
+                    Beat = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -106,15 +106,15 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 name: "MaintenanceWindows",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Platform = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
-                    Service = table.Column<string>(type: "TEXT", maxLength: 63, nullable: true),
-                    StartMs = table.Column<long>(type: "INTEGER", nullable: false),
-                    EndMs = table.Column<long>(type: "INTEGER", nullable: false),
-                    AnnouncedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
-                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
-                    Author = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Platform = table.Column<string>(type: "nvarchar(63)", maxLength: 63, nullable: false),
+                    Service = table.Column<string>(type: "nvarchar(63)", maxLength: 63, nullable: true),
+                    StartMs = table.Column<long>(type: "bigint", nullable: false),
+                    EndMs = table.Column<long>(type: "bigint", nullable: false),
+                    AnnouncedAtMs = table.Column<long>(type: "bigint", nullable: false),
+                    Reason = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    Author = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -125,13 +125,13 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 name: "Services",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Path = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Platform = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
-                    DisplayName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Description = table.Column<string>(type: "TEXT", nullable: true)
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Path = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Platform = table.Column<string>(type: "nvarchar(63)", maxLength: 63, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(63)", maxLength: 63, nullable: false),
+                    DisplayName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Description = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -142,8 +142,8 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 name: "Settings",
                 columns: table => new
                 {
-                    Name = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
-                    Value = table.Column<string>(type: "TEXT", nullable: false)
+                    Name = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
+                    Value = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -154,14 +154,14 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 name: "Slis",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Path = table.Column<string>(type: "TEXT", maxLength: 250, nullable: false),
-                    Platform = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
-                    Service = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Definition = table.Column<string>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Path = table.Column<string>(type: "nvarchar(250)", maxLength: 250, nullable: false),
+                    Platform = table.Column<string>(type: "nvarchar(63)", maxLength: 63, nullable: false),
+                    Service = table.Column<string>(type: "nvarchar(63)", maxLength: 63, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Definition = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -172,15 +172,15 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 name: "Slos",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Path = table.Column<string>(type: "TEXT", maxLength: 250, nullable: false),
-                    Platform = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
-                    Service = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false),
-                    Origin = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
-                    OriginHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    CreatedAtMs = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Path = table.Column<string>(type: "nvarchar(250)", maxLength: 250, nullable: false),
+                    Platform = table.Column<string>(type: "nvarchar(63)", maxLength: 63, nullable: false),
+                    Service = table.Column<string>(type: "nvarchar(63)", maxLength: 63, nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false),
+                    Origin = table.Column<string>(type: "nvarchar(63)", maxLength: 63, nullable: false),
+                    OriginHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    CreatedAtMs = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -191,14 +191,14 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 name: "BurnAlerts",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    SloId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Rule = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    Severity = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Threshold = table.Column<decimal>(type: "TEXT", precision: 28, scale: 12, nullable: false),
-                    SinceMs = table.Column<long>(type: "INTEGER", nullable: false),
-                    UntilMs = table.Column<long>(type: "INTEGER", nullable: true)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    SloId = table.Column<int>(type: "int", nullable: false),
+                    Rule = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    Severity = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Threshold = table.Column<decimal>(type: "decimal(28,12)", precision: 28, scale: 12, nullable: false),
+                    SinceMs = table.Column<long>(type: "bigint", nullable: false),
+                    UntilMs = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -215,18 +215,19 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 name: "SloMonths",
                 columns: table => new
                 {
-                    SloId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Month = table.Column<int>(type: "INTEGER", nullable: false),
-                    Target = table.Column<decimal>(type: "TEXT", precision: 28, scale: 12, nullable: false),
-                    Sli = table.Column<decimal>(type: "TEXT", precision: 28, scale: 12, nullable: true),
-                    Good = table.Column<decimal>(type: "TEXT", precision: 28, scale: 12, nullable: false),
-                    Total = table.Column<decimal>(type: "TEXT", precision: 28, scale: 12, nullable: false),
-                    BadSeconds = table.Column<long>(type: "INTEGER", nullable: false),
-                    ExcludedSeconds = table.Column<long>(type: "INTEGER", nullable: false),
-                    Coverage = table.Column<decimal>(type: "TEXT", precision: 28, scale: 12, nullable: false),
-                    RemainingRatio = table.Column<decimal>(type: "TEXT", precision: 28, scale: 12, nullable: true),
-                    SloVersion = table.Column<int>(type: "INTEGER", nullable: false),
-                    ClosedAtMs = table.Column<long>(type: "INTEGER", nullable: false)
+                    SloId = table.Column<int>(type: "int", nullable: false),
+                    Month = table.Column<int>(type: "int", nullable: false),
+                    Target = table.Column<decimal>(type: "decimal(28,12)", precision: 28, scale: 12, nullable: false),
+                    Sli = table.Column<decimal>(type: "decimal(28,12)", precision: 28, scale: 12, nullable: true),
+                    Good = table.Column<decimal>(type: "decimal(28,12)", precision: 28, scale: 12, nullable: false),
+                    Total = table.Column<decimal>(type: "decimal(28,12)", precision: 28, scale: 12, nullable: false),
+                    BadSeconds = table.Column<long>(type: "bigint", nullable: false),
+                    ExcludedSeconds = table.Column<long>(type: "bigint", nullable: false),
+                    Coverage = table.Column<decimal>(type: "decimal(28,12)", precision: 28, scale: 12, nullable: false),
+                    BudgetTotal = table.Column<decimal>(type: "decimal(28,12)", precision: 28, scale: 12, nullable: false),
+                    RemainingRatio = table.Column<decimal>(type: "decimal(28,12)", precision: 28, scale: 12, nullable: true),
+                    SloVersion = table.Column<int>(type: "int", nullable: false),
+                    ClosedAtMs = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -243,16 +244,16 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 name: "SloRevisions",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    SloId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false),
-                    EffectiveFromMs = table.Column<long>(type: "INTEGER", nullable: false),
-                    Definition = table.Column<string>(type: "TEXT", nullable: false),
-                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
-                    Author = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    ByUser = table.Column<bool>(type: "INTEGER", nullable: false),
-                    CreatedAtMs = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    SloId = table.Column<int>(type: "int", nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false),
+                    EffectiveFromMs = table.Column<long>(type: "bigint", nullable: false),
+                    Definition = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Reason = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    Author = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    ByUser = table.Column<bool>(type: "bit", nullable: false),
+                    CreatedAtMs = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -269,9 +270,9 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 name: "SloStatuses",
                 columns: table => new
                 {
-                    SloId = table.Column<int>(type: "INTEGER", nullable: false),
-                    EvaluatedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
-                    Status = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    SloId = table.Column<int>(type: "int", nullable: false),
+                    EvaluatedAtMs = table.Column<long>(type: "bigint", nullable: false),
+                    Status = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
                 },
                 constraints: table =>
                 {

@@ -11,7 +11,7 @@ using OpsDashboard.Application.Platform.Store;
 namespace OpsDashboard.Persistence.SqlServer.Migrations
 {
     [DbContext(typeof(OpsDbContext))]
-    [Migration("20261122125052_Initial")]
+    [Migration("20261122133222_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -313,6 +313,10 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
 
                     b.Property<long>("BadSeconds")
                         .HasColumnType("bigint");
+
+                    b.Property<decimal>("BudgetTotal")
+                        .HasPrecision(28, 12)
+                        .HasColumnType("decimal(28,12)");
 
                     b.Property<long>("ClosedAtMs")
                         .HasColumnType("bigint");

@@ -10,7 +10,7 @@ using OpsDashboard.Application.Platform.Store;
 namespace OpsDashboard.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(OpsDbContext))]
-    [Migration("20261122125025_Initial")]
+    [Migration("20261122133215_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -296,6 +296,10 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
 
                     b.Property<long>("BadSeconds")
                         .HasColumnType("INTEGER");
+
+                    b.Property<decimal>("BudgetTotal")
+                        .HasPrecision(28, 12)
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("ClosedAtMs")
                         .HasColumnType("INTEGER");
