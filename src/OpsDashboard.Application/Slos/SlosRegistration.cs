@@ -1,9 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpsDashboard.Application.Catalog;
 using OpsDashboard.Application.Live;
+using OpsDashboard.Application.Slos.Editing;
 using OpsDashboard.Application.Slos.Evaluation;
 using OpsDashboard.Application.Slos.Import;
 using OpsDashboard.Application.Slos.Months;
+using OpsDashboard.Application.Slos.Series;
 using OpsDashboard.Application.Slos.Status;
 
 namespace OpsDashboard.Application.Slos;
@@ -12,6 +14,8 @@ internal static class SlosRegistration
 {
     public static void AddSlos(this IServiceCollection services)
     {
+        services.AddScoped<SloHistoryReader>();
+        services.AddSingleton<RecentHistory>();
         services.AddSingleton<StatusBoard>();
         services.AddSingleton(provider => provider.CreateLease("evaluator"));
         services.AddScoped<CatalogImport>();

@@ -27,6 +27,15 @@ public sealed class StoredHours(IServiceScopeFactory scopes)
             rows => rows.Where(row => row.SeriesId == seriesId && row.Hour >= fromHour && row.Hour < toHour).OrderBy(row => row.Hour),
             cancellationToken);
 
+    /// <summary>The oldest hour of a series that is still stored; null where nothing was ever measured.</summary>
+    public async Task<int?> FirstOfSeriesAsync(int seriesId, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<OpsDbContext>().Set<HourChunkRow>()
+            .Where(row => row.SeriesId == seriesId)
+            .MinAsync(row => (int?)row.Hour, cancellationToken);
+    }
+
     /// <summary>The named hours, as far as they exist.</summary>
     public async Task<IReadOnlyList<StoredHour>> NamedAsync(IEnumerable<(int SeriesId, int Hour)> hours, CancellationToken cancellationToken)
     {

@@ -63,7 +63,7 @@ public sealed class ExclusionPlan
     /// <summary>What the plan changes in the tally of [from, to): to be added to what was measured.</summary>
     /// <param name="measured">Tally of one minute as measured; null where only its hour is known, which then stays as it is.</param>
     /// <param name="unfinishedMinute">The minute under way: silence in it is not yet an outage.</param>
-    internal SloTally Change(BudgetingMethod method, int from, int to, int unfinishedMinute, Func<int, SloTally?> measured)
+    public SloTally Change(BudgetingMethod method, int from, int to, int unfinishedMinute, Func<int, SloTally?> measured)
     {
         var change = default(SloTally);
         foreach (var span in Forgiven)

@@ -17,6 +17,7 @@ internal static class OutcomeResults
         FailureKind.Invalid => StatusCodes.Status422UnprocessableEntity,
         FailureKind.NotFound => StatusCodes.Status404NotFound,
         FailureKind.Conflict => StatusCodes.Status409Conflict,
+        FailureKind.Outdated => StatusCodes.Status412PreconditionFailed,
         FailureKind.Forbidden => StatusCodes.Status401Unauthorized,
         FailureKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
     };

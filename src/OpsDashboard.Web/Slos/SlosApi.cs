@@ -14,6 +14,8 @@ internal static class SlosApi
         var slos = app.MapGroup("/api/v1/slos").WithTags("objectives");
         slos.MapGet("", ListAsync).WithName("ListSlos");
         slos.MapGet("{platform}/{service}/{slo}", GetAsync).WithName("GetSlo");
+        app.MapSloSeriesApi();
+        app.MapSloEditApi();
     }
 
     private static async Task<IResult> ListAsync(

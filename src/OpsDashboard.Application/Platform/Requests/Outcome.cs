@@ -8,6 +8,9 @@ public enum FailureKind
     Invalid,
     NotFound,
     Conflict,
+
+    /// <summary>What the caller saw is no longer what is there.</summary>
+    Outdated,
     Forbidden,
     Unavailable,
 }
@@ -23,6 +26,9 @@ public sealed record Failure(FailureKind Kind, string Message, IReadOnlyList<Fau
     public static Failure NotFound(string what) => new(FailureKind.NotFound, $"{what} does not exist.", []);
 
     public static Failure Conflict(string message) => new(FailureKind.Conflict, message, []);
+
+    /// <param name="changes">What became of it: one entry a field.</param>
+    public static Failure Outdated(string message, IReadOnlyList<Fault> changes) => new(FailureKind.Outdated, message, changes);
 
     public static Failure Forbidden(string message) => new(FailureKind.Forbidden, message, []);
 

@@ -29,8 +29,7 @@ internal static class ObjectiveLoader
         foreach (var row in await rows.AsSplitQuery().ToListAsync(cancellationToken))
         {
             var revisions = row.Revisions
-                .OrderBy(revision => revision.EffectiveFromMs)
-                .ThenBy(revision => revision.Version)
+                .OrderBy(revision => revision.Version)
                 .Select(revision => new Revision(revision.Version, revision.EffectiveFromMs, Read(revision)))
                 .ToList();
             var series = directory.TryFind(revisions[^1].Definition.SliId, out var found)

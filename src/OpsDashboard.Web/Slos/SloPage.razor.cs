@@ -1,0 +1,215 @@
+using Microsoft.AspNetCore.Components;
+using OpsDashboard.Application.Live;
+using OpsDashboard.Application.Platform.Requests;
+using OpsDashboard.Application.Slos.Detail;
+using OpsDashboard.Application.Slos.Editing;
+using OpsDashboard.Application.Slos.Series;
+using OpsDashboard.Application.Slos.Status;
+using OpsDashboard.Domain.Slos;
+using OpsDashboard.Web.Ui;
+using OpsDashboard.Web.Ui.Charts;
+
+namespace OpsDashboard.Web.Slos;
+
+/// <summary>One objective: where it stands, how it got there, and why its figures are what they are. Live.</summary>
+public sealed partial class SloPage : IAsyncDisposable
+{
+    private static readonly TimeSpan FlushEvery = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _gone = new();
+    private LiveSubscription? _live;
+    private SloStatus? _status;
+    private SloForEdit? _edit;
+    private SloDetail? _detail;
+    private ChartSpec? _burnDown;
+    private ChartSpec? _sli;
+    private ChartSpec? _measured;
+    private Chart? _burnDownChart;
+    private Chart? _sliChart;
+    private Chart? _measuredChart;
+    private int _stepSeconds;
+    private DateTimeOffset _lastPoint;
+    private string? _loaded;
+    private string? _fault;
+    private bool _isUnknown;
+
+    [Parameter] public string Platform { get; set; } = "";
+
+    [Parameter] public string Service { get; set; } = "";
+
+    [Parameter] public string Slo { get; set; } = "";
+
+    [SupplyParameterFromQuery(Name = "range")] public string? RangeName { get; set; }
+
+    [Inject] private IDispatcher Dispatcher { get; set; } = default!;
+
+    [Inject] private LiveBus Bus { get; set; } = default!;
+
+    [Inject] private TimeProvider Clock { get; set; } = default!;
+
+    private string Id => $"{Platform}/{Service}/{Slo}";
+
+    private SloRange Range => SloRange.Of(RangeName);
+
+    private bool IsLatency => _detail?.Definition.Kind == SliKind.Latency;
+
+    private string StepWord => SeriesStep.Name(_stepSeconds / 60);
+
+    private SloVersion? Scheduled => _edit is { } slo && slo.VersionInForce < slo.Version ? slo.Versions[0] : null;
+
+    private IReadOnlyList<Crumb> Crumbs =>
+    [
+        new("Objectives", "/slos"),
+        new(Platform, $"/slos?platform={Platform}"),
+        new(Service, $"/slos?platform={Platform}&service={Service}"),
+        new(_edit?.Terms.Name ?? Slo),
+    ];
+
+    private IReadOnlyList<LinkOption> Ranges =>
+        [.. SloRange.All.Select(range => new LinkOption(range.Name, $"/slos/{Id}?range={range.Name}", range == Range))];
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gone.CancelAsync();
+        if (_live is not null)
+        {
+            await _live.DisposeAsync();
+        }
+
+        _gone.Dispose();
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var wanted = $"{Id} {Range.Name}";
+        if (_loaded == wanted)
+        {
+            return;
+        }
+
+        var isOther = _loaded is not null && !_loaded.StartsWith($"{Id} ", StringComparison.Ordinal);
+        _loaded = wanted;
+        if (_edit is null || isOther)
+        {
+            await LoadAsync();
+        }
+        else
+        {
+            await LoadSeriesAsync();
+        }
+
+        if (isOther && _live is not null)
+        {
+            await _live.DisposeAsync();
+            Subscribe();
+        }
+    }
+
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender)
+        {
+            Subscribe();
+        }
+    }
+
+    private void Subscribe() => _live = Bus.Subscribe([("slo", Id)], FlushEvery, (_, token) => InvokeAsync(() => OnChangedAsync(token)));
+
+    private Task OnVisible(bool visible)
+    {
+        _live?.Pause(!visible);
+        return Task.CompletedTask;
+    }
+
+    private async Task LoadAsync()
+    {
+        (_fault, _isUnknown) = (null, false);
+        var status = await Dispatcher.Send(new GetSloStatus(Id), _gone.Token);
+        _status = status.Succeeded ? status.Value : null;
+        if (await ReadAsync(new GetSloForEdit(Id)) is { } edit && await ReadAsync(new GetSloDetail(Id)) is { } detail)
+        {
+            (_edit, _detail) = (edit, detail);
+            await LoadBurnDownAsync();
+            await LoadSeriesAsync();
+        }
+    }
+
+    private async Task LoadBurnDownAsync()
+    {
+        if (await ReadAsync(new GetBudgetBurnDown(Id)) is { } burnDown)
+        {
+            _burnDown = burnDown.Points.Count == 0 ? null : SloCharts.BurnDown(burnDown, _detail!, _edit!.Versions);
+        }
+    }
+
+    private async Task LoadSeriesAsync()
+    {
+        var now = Clock.GetUtcNow();
+        if (await ReadAsync(new GetSloSeries(Id, now - Range.Span, now)) is { } series)
+        {
+            (_stepSeconds, _lastPoint) = (series.StepSeconds, series.Points[^1].At);
+            _sli = SloCharts.Sli(series, _detail!, Range);
+            _measured = SloCharts.Measured(series, _detail!.Definition, Range);
+        }
+    }
+
+    private async Task<T?> ReadAsync<T>(MediatR.IRequest<Outcome<T>> request)
+        where T : class
+    {
+        var outcome = await Dispatcher.Send(request, _gone.Token);
+        if (outcome.Failure is not { } failure)
+        {
+            return outcome.Value;
+        }
+
+        (_fault, _isUnknown) = (failure.Message, failure.Kind == FailureKind.NotFound);
+        return null;
+    }
+
+    /// <summary>Something about the objective changed: its figures nearly always, its versions now and then.</summary>
+    private async Task OnChangedAsync(CancellationToken cancellationToken)
+    {
+        var was = _status;
+        var status = await Dispatcher.Send(new GetSloStatus(Id), cancellationToken);
+        _status = status.Succeeded ? status.Value : _status;
+        var isEdited = was is null || _status is null || was.Version != _status.Version || was.EvaluatedAt == _status.EvaluatedAt;
+        if (isEdited || _edit is null || _detail is null || was!.State != _status!.State || Firing(was) != Firing(_status))
+        {
+            await LoadAsync();
+        }
+        else
+        {
+            await AppendAsync(_status);
+        }
+
+        StateHasChanged();
+    }
+
+    /// <summary>Sends the charts only what came since.</summary>
+    private async Task AppendAsync(SloStatus status)
+    {
+        var now = Clock.GetUtcNow();
+        var step = TimeSpan.FromSeconds(_stepSeconds);
+        var recent = await Dispatcher.Send(new GetSloSeries(Id, _lastPoint, now, SeriesStep.Name(_stepSeconds / 60)), _gone.Token);
+        if (recent.Failure is null && recent.Value.StepSeconds == _stepSeconds)
+        {
+            var (from, to) = (SloCharts.Ms(recent.Value.To - Range.Span - step), SloCharts.Ms(recent.Value.To));
+            _lastPoint = recent.Value.Points[^1].At;
+            await AppendAsync(_sliChart, SloCharts.SliDelta(recent.Value.Points), from, to);
+            await AppendAsync(_measuredChart, SloCharts.MeasuredDelta(recent.Value.Points, _detail!.Definition), from, to);
+        }
+
+        if (_burnDown is not null && status.Budget.RemainingRatio is { } left)
+        {
+            var to = status.Window.Kind == WindowKind.Calendar ? _burnDown.To : SloCharts.Ms(now);
+            var minute = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMinute));
+            var point = new ChartPoint(SloCharts.Ms(minute), (double)left * 100);
+            await AppendAsync(_burnDownChart, [new ChartDelta(SloCharts.LeftName, [point])], SloCharts.Ms(status.WindowStart), to);
+        }
+    }
+
+    private static Task AppendAsync(Chart? chart, IReadOnlyList<ChartDelta> deltas, long from, long to) =>
+        chart?.AppendAsync(deltas, from, to) ?? Task.CompletedTask;
+
+    private static int Firing(SloStatus status) => status.Alerts.Count(alert => alert.Firing);
+}
