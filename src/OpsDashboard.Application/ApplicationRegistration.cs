@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OpsDashboard.Application.Catalog;
+using OpsDashboard.Application.Dashboards;
 using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Platform.Startup;
@@ -24,6 +25,7 @@ public static class ApplicationRegistration
         services.AddCatalog();
         services.AddTelemetry(configuration);
         services.AddSlos();
+        services.AddDashboards();
         return services;
     }
 

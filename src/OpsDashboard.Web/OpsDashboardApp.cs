@@ -4,8 +4,10 @@ using OpsDashboard.Application;
 using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Persistence.Sqlite;
 using OpsDashboard.Persistence.SqlServer;
+using OpsDashboard.Web.Dashboards.Operational;
 using OpsDashboard.Web.Hosting;
 using OpsDashboard.Web.Live;
+using OpsDashboard.Web.Metrics;
 using OpsDashboard.Web.Shell;
 using OpsDashboard.Web.Slos;
 using OpsDashboard.Web.Telemetry;
@@ -42,6 +44,8 @@ public sealed class OpsDashboardApp : IAsyncDisposable
         AddStore(builder);
         builder.Services.AddOpsDashboardApplication(builder.Configuration);
         builder.Services.AddLiveHub();
+        builder.Services.AddOperationalDashboard();
+        builder.Services.AddMetricsApi();
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -51,6 +55,8 @@ public sealed class OpsDashboardApp : IAsyncDisposable
         app.MapSlosApi();
         app.MapPaletteApi();
         app.MapLiveHub();
+        app.MapOperationalDashboard();
+        app.MapMetricsApi();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
         {
             // The whole policy is one header (ContentSecurity); a deflate window per circuit costs more memory than the circuit.

@@ -65,6 +65,10 @@ public sealed class InProcessApp : IAsyncDisposable
         return new InProcessApp(app, directory, own);
     }
 
+    /// <summary>Waits until <c>/readyz</c> answers 200; not with a clock that stands still.</summary>
+    public Task ReadyAsync(CancellationToken cancellationToken) =>
+        Eventually.TrueAsync(async () => (await Http.GetAsync("/readyz", cancellationToken)).IsSuccessStatusCode, cancellationToken, TimeSpan.FromSeconds(30));
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();

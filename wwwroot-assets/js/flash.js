@@ -1,4 +1,4 @@
-// A value that changed flashes once for 600 ms: [data-flash="key"], the key unique on the page. Rows come as whole new
+// A value that changed flashes once for 600 ms: [data-flash="key"], the key unique in its [data-key], else on the page. Rows come as whole new
 // markup, so the text before is remembered by key, not by element. Also keeps the focus when the focused row is replaced.
 import { lifetime, watch } from "./dom.js";
 
@@ -9,7 +9,8 @@ let life;
 let kept;
 
 function compare(target) {
-  const key = target.dataset.flash;
+  const row = target.closest("[data-key]")?.dataset.key;
+  const key = row ? `${row} ${target.dataset.flash}` : target.dataset.flash;
   const text = target.textContent.trim();
   const before = texts.get(key);
   texts.set(key, text);

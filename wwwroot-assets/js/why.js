@@ -1,5 +1,6 @@
 // "Why this number": [data-why="/ui/why/…"] opens the fragment at that address in a popover, on hover after a moment,
-// on click and on Enter. data-why="#id" takes the content of an element of the page instead.
+// on click and on Enter. data-why="#id" takes the content of an element of the page instead; data-why="?of=…" is relative to
+// the nearest [data-why-base], so that a row of many figures names its objective once.
 import { element, lifetime } from "./dom.js";
 
 const hoverMs = 350;
@@ -30,6 +31,11 @@ function place() {
   box.style.left = `${Math.max(edge, Math.min(to.left, innerWidth - size.width - edge))}px`;
   box.style.right = "auto";
   box.style.bottom = "auto";
+}
+
+function addressOf(target) {
+  const why = target.dataset.why;
+  return why.startsWith("?") ? (target.closest("[data-why-base]")?.dataset.whyBase ?? "") + why : why;
 }
 
 async function content(address) {
@@ -68,7 +74,7 @@ async function show(target, focus) {
     shown.focus({ preventScroll: true });
   }
   try {
-    const html = await content(target.dataset.why);
+    const html = await content(addressOf(target));
     if (anchor === target) {
       shown.innerHTML = html;
       place();

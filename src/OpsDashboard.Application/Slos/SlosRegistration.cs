@@ -17,6 +17,8 @@ internal static class SlosRegistration
         services.AddScoped<SloHistoryReader>();
         services.AddSingleton<RecentHistory>();
         services.AddSingleton<StatusBoard>();
+        services.AddSingleton<MaintenanceToday>();
+        services.AddSingleton<IFeedListener>(provider => provider.GetRequiredService<MaintenanceToday>());
         services.AddSingleton(provider => provider.CreateLease("evaluator"));
         services.AddScoped<CatalogImport>();
         services.AddSingleton<Platform.Startup.IStartupStep, LoadShippedCatalogs>();

@@ -12,30 +12,40 @@ namespace OpsDashboard.Application.Slos.Status;
 /// The newest status of every objective, kept once per process and shared by all readers. The node that evaluates hands its
 /// results over directly; the others read what the change feed names.
 /// </summary>
-internal sealed class StatusBoard(IServiceScopeFactory scopes) : IFeedListener
+public sealed class StatusBoard(IServiceScopeFactory scopes) : IFeedListener
 {
     private const int PageSize = 400;
     private readonly ConcurrentDictionary<string, SloStatus> byId = new(StringComparer.Ordinal);
     private volatile bool fedLocally;
+    private long version;
+
+    /// <summary>Grows after every change, so that what was made from the board can tell whether it still holds.</summary>
+    public long Version => Interlocked.Read(ref version);
 
     public IReadOnlyCollection<SloStatus> All => (IReadOnlyCollection<SloStatus>)byId.Values;
 
     public SloStatus? Find(string id) => byId.GetValueOrDefault(id);
 
     /// <summary>Takes results that are committed; while they come this way the feed need not be read for them.</summary>
-    public void Accept(IEnumerable<SloStatus> statuses)
+    internal void Accept(IEnumerable<SloStatus> statuses)
     {
         fedLocally = true;
         foreach (var status in statuses)
         {
             byId[status.Id] = status;
         }
+
+        Interlocked.Increment(ref version);
     }
 
-    public void Remove(string id) => byId.TryRemove(id, out _);
+    internal void Remove(string id)
+    {
+        byId.TryRemove(id, out _);
+        Interlocked.Increment(ref version);
+    }
 
     /// <summary>This node evaluates no longer.</summary>
-    public void StopFeeding() => fedLocally = false;
+    internal void StopFeeding() => fedLocally = false;
 
     public async Task OnNoticesAsync(IReadOnlyList<Notice> notices, CancellationToken cancellationToken)
     {
@@ -58,6 +68,8 @@ internal sealed class StatusBoard(IServiceScopeFactory scopes) : IFeedListener
         {
             byId.TryRemove(gone, out _);
         }
+
+        Interlocked.Increment(ref version);
     }
 
     private async Task<List<string>> ReadAsync(Func<IQueryable<SloRow>, IQueryable<SloRow>> choose, CancellationToken cancellationToken)
@@ -73,6 +85,7 @@ internal sealed class StatusBoard(IServiceScopeFactory scopes) : IFeedListener
                 ?? throw new InvalidDataException($"The stored status of {row.Path} is empty.");
         }
 
+        Interlocked.Increment(ref version);
         return rows.ConvertAll(row => row.Path);
     }
 }

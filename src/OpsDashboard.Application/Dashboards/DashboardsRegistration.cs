@@ -1,0 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
+using OpsDashboard.Application.Dashboards.Operational;
+
+namespace OpsDashboard.Application.Dashboards;
+
+internal static class DashboardsRegistration
+{
+    public static void AddDashboards(this IServiceCollection services) => services.AddSingleton<BoardCache>();
+}

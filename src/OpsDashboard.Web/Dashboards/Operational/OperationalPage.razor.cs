@@ -1,0 +1,131 @@
+using Microsoft.AspNetCore.Components;
+using OpsDashboard.Application.Dashboards.Operational;
+using OpsDashboard.Application.Live;
+using OpsDashboard.Application.Platform.Requests;
+
+namespace OpsDashboard.Web.Dashboards.Operational;
+
+/// <summary>The first screen of who is on call: what is wrong now, worst first, live. Everything it shows is shared markup.</summary>
+public sealed partial class OperationalPage : IAsyncDisposable
+{
+    private static readonly (string, string)[] Subjects = [("dashboard", "operations"), ("maintenance", "all"), ("catalog", "all")];
+
+    /// <summary>At most four renders a second.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
+    private readonly CancellationTokenSource _gone = new();
+    private BoardFilter _filter = BoardFilter.Everything;
+    private BoardView? _view;
+    private IReadOnlyList<string> _rows = [];
+    private IReadOnlyList<string>? _heldOrder;
+    private LiveSubscription? _subscription;
+    private string? _text;
+    private string? _fault;
+    private bool _waiting;
+
+    [Inject] private IDispatcher Dispatcher { get; set; } = default!;
+
+    [Inject] private BoardMarkup Markup { get; set; } = default!;
+
+    [Inject] private LiveBus Bus { get; set; } = default!;
+
+    [Inject] private NavigationManager Navigation { get; set; } = default!;
+
+    [SupplyParameterFromQuery] private string? Platform { get; set; }
+
+    [SupplyParameterFromQuery] private string? Service { get; set; }
+
+    [SupplyParameterFromQuery] private string? Tier { get; set; }
+
+    [SupplyParameterFromQuery] private string? State { get; set; }
+
+    [SupplyParameterFromQuery(Name = "q")] private string? Text { get; set; }
+
+    private string Title => _view?.Board.Tally[BoardState.Breached] is { } breached and > 0
+        ? $"{breached} breached · Operations · OpsDashboard"
+        : "Operations · OpsDashboard";
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gone.CancelAsync();
+        if (_subscription is not null)
+        {
+            await _subscription.DisposeAsync();
+        }
+
+        _gone.Dispose();
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var filter = BoardFilter.Of(Platform, Service, Tier, State, Text);
+        if (filter == _filter && _view is not null)
+        {
+            return;
+        }
+
+        _filter = filter;
+        _heldOrder = null;
+        if (filter.Text != BoardFilter.Usable(_text))
+        {
+            _text = filter.Text;
+        }
+
+        await LoadAsync();
+    }
+
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _subscription = Bus.Subscribe(Subjects, Interval, (_, _) => InvokeAsync(RefreshAsync));
+        }
+    }
+
+    private async Task RefreshAsync()
+    {
+        await LoadAsync();
+        StateHasChanged();
+    }
+
+    private async Task LoadAsync()
+    {
+        var board = await Dispatcher.Send(_filter.Request, _gone.Token);
+        _fault = board.Failure?.Message;
+        if (board.Failure is null)
+        {
+            _view = await Markup.ViewAsync(board.Value, _filter, _gone.Token);
+            Arrange(_view);
+        }
+    }
+
+    private void Arrange(BoardView view)
+    {
+        if (_heldOrder is null)
+        {
+            _rows = view.Rows;
+            _waiting = false;
+            return;
+        }
+
+        // The hand may be about to click: figures change in their place, rows stay where they are.
+        var order = view.Keeping(_heldOrder);
+        _rows = [.. order.Select(view.RowOf)];
+        _waiting = !order.SequenceEqual(view.Ids, StringComparer.Ordinal);
+        _heldOrder = order;
+    }
+
+    private void Hold(bool held)
+    {
+        _heldOrder = held ? _heldOrder ?? _view?.Ids : null;
+        if (!held && _view is { } view)
+        {
+            Arrange(view);
+        }
+    }
+
+    private void Show(bool visible) => _subscription?.Pause(!visible);
+
+    private void FilterByText() =>
+        Navigation.NavigateTo((_filter with { Text = BoardFilter.Usable(_text) }).Href(), replace: true);
+}
