@@ -1,9 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
+using OpsDashboard.Application.Dashboards.Development;
 using OpsDashboard.Application.Dashboards.Operational;
 
 namespace OpsDashboard.Application.Dashboards;
 
 internal static class DashboardsRegistration
 {
-    public static void AddDashboards(this IServiceCollection services) => services.AddSingleton<BoardCache>();
+    public static void AddDashboards(this IServiceCollection services)
+    {
+        services.AddSingleton<BoardCache>();
+        services.AddSingleton<TrendReader>();
+    }
 }

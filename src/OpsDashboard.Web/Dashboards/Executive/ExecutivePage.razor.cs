@@ -1,0 +1,85 @@
+using Microsoft.AspNetCore.Components;
+using OpsDashboard.Application.Dashboards.Executive;
+using OpsDashboard.Application.Live;
+using OpsDashboard.Application.Platform.Requests;
+using OpsDashboard.Application.Slos.Months;
+
+namespace OpsDashboard.Web.Dashboards.Executive;
+
+/// <summary>The chosen month and the twelve before it. Month and scope stand in the URL.</summary>
+public sealed partial class ExecutivePage : ComponentBase, IAsyncDisposable
+{
+    // A month moves slowly; its page need not follow every sample.
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
+
+    private ExecutiveMonth? _month;
+    private YearMonth _current;
+    private string? _fault;
+    private LiveSubscription? _subscription;
+
+    [SupplyParameterFromQuery(Name = "month")] public string? MonthText { get; set; }
+
+    [SupplyParameterFromQuery] public string? Platform { get; set; }
+
+    [SupplyParameterFromQuery] public string? Service { get; set; }
+
+    [Inject] private IDispatcher Dispatcher { get; set; } = null!;
+
+    [Inject] private LiveBus Bus { get; set; } = null!;
+
+    [Inject] private TimeProvider Time { get; set; } = null!;
+
+    private YearMonth Shown => YearMonth.TryParse(MonthText, out var month) ? month : _current;
+
+    private string Title => Shown.Start.ToString("MMMM yyyy", System.Globalization.CultureInfo.GetCultureInfo("en-GB"));
+
+    protected override async Task OnParametersSetAsync()
+    {
+        _current = YearMonth.Of(Time.GetUtcNow());
+        await LoadAsync();
+    }
+
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _subscription = Bus.Subscribe(
+                [("dashboard", "executive"), ("dashboard", "operations")],
+                Interval,
+                (_, _) => InvokeAsync(ReloadAsync));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_subscription is not null)
+        {
+            await _subscription.DisposeAsync();
+        }
+    }
+
+    private async Task ReloadAsync()
+    {
+        await LoadAsync();
+        StateHasChanged();
+    }
+
+    private async Task LoadAsync()
+    {
+        var outcome = await Dispatcher.Send(new GetExecutiveMonth(MonthText, Platform, Service), CancellationToken.None);
+        _fault = outcome.Failure?.Message;
+        _month = outcome.Succeeded ? outcome.Value : null;
+    }
+
+    private string MonthHref(YearMonth month) => Href(month, Platform, Service);
+
+    private static string CellHref(ComplianceLine row, YearMonth month) =>
+        Href(month, row.Service is null ? row.Platform : null, row.Service is null ? null : $"{row.Platform}/{row.Service}");
+
+    private static string Href(YearMonth month, string? platform, string? service)
+    {
+        var query = $"/executive?month={month}";
+        query += platform is null ? "" : $"&platform={Uri.EscapeDataString(platform)}";
+        return query + (service is null ? "" : $"&service={Uri.EscapeDataString(service)}");
+    }
+}
