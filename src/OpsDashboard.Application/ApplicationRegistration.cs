@@ -8,6 +8,7 @@ using OpsDashboard.Application.Catalog;
 using OpsDashboard.Application.Dashboards;
 using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Platform.Requests;
+using OpsDashboard.Application.Platform.Requests.Idempotency;
 using OpsDashboard.Application.Platform.Startup;
 using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Application.Slos;
@@ -45,6 +46,7 @@ public static class ApplicationRegistration
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(AuthoriseBehaviour<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidateBehaviour<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TransactionBehaviour<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(IdempotencyBehaviour<,>));
         services.AddSingleton<StartupState>();
         services.AddSingleton<IStoreProbe, StoreProbe>();
         services.AddHostedService<StartupSequence>();

@@ -10,6 +10,7 @@ using OpsDashboard.Web.Live;
 using OpsDashboard.Web.Metrics;
 using OpsDashboard.Web.Shell;
 using OpsDashboard.Web.Slos;
+using OpsDashboard.Web.Slos.Maintenance;
 using OpsDashboard.Web.Telemetry;
 
 namespace OpsDashboard.Web;
@@ -57,6 +58,8 @@ public sealed class OpsDashboardApp : IAsyncDisposable
         app.MapLiveHub();
         app.MapOperationalDashboard();
         app.MapMetricsApi();
+        app.MapMaintenanceApi();
+        app.MapSourcesApi();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
         {
             // The whole policy is one header (ContentSecurity); a deflate window per circuit costs more memory than the circuit.

@@ -12,6 +12,7 @@ public sealed class InProcessApp : IAsyncDisposable
 {
     private readonly OpsDashboardApp _app;
     private readonly TempDirectory? _ownDirectory;
+    private bool _stopped;
 
     private InProcessApp(OpsDashboardApp app, string dataDirectory, TempDirectory? ownDirectory)
     {
@@ -69,10 +70,20 @@ public sealed class InProcessApp : IAsyncDisposable
     public Task ReadyAsync(CancellationToken cancellationToken) =>
         Eventually.TrueAsync(async () => (await Http.GetAsync("/readyz", cancellationToken)).IsSuccessStatusCode, cancellationToken, TimeSpan.FromSeconds(30));
 
+    /// <summary>Stops the workers and the listener; the services still answer, to look at what was left.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (!_stopped)
+        {
+            _stopped = true;
+            await _app.StopAsync(cancellationToken);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        await _app.StopAsync(CancellationToken.None);
+        await StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
         _ownDirectory?.Dispose();
     }

@@ -25,6 +25,9 @@ public sealed record CatalogContent
     public required IReadOnlyList<SliDefinition> Slis { get; init; }
 
     public required IReadOnlyList<CatalogDocument> Documents { get; init; }
+
+    /// <summary>Where SLIs are read from. What a person set for one that is known stays as it is.</summary>
+    public IReadOnlyList<DataSourceDefinition> DataSources { get; init; } = [];
 }
 
 /// <summary>Services, SLIs and documents in the store. Saves nothing by itself: the caller's transaction does.</summary>
@@ -40,7 +43,8 @@ public sealed class CatalogStore
         await PutServicesAsync(content, cancellationToken);
         var slisChanged = await PutSlisAsync(content, cancellationToken);
         await PutDocumentsAsync(content, cancellationToken);
-        if (slisChanged)
+        var sourcesChanged = await PutDataSourcesAsync(content, cancellationToken);
+        if (slisChanged || sourcesChanged)
         {
             db.Announce(nowMs, ("catalog", "all"));
         }
@@ -86,6 +90,22 @@ public sealed class CatalogStore
             else if (row.Definition != definition)
             {
                 (row.Kind, row.Definition) = (sli.Kind, definition);
+                changed = true;
+            }
+        }
+
+        return changed;
+    }
+
+    private async Task<bool> PutDataSourcesAsync(CatalogContent content, CancellationToken cancellationToken)
+    {
+        var changed = false;
+        foreach (var source in content.DataSources)
+        {
+            var known = await db.FindDataSourceAsync(source.Id, cancellationToken);
+            if (known is null || (content.ByUser && known.Definition != source))
+            {
+                await db.PutDataSourceAsync(source, known?.Settings, cancellationToken);
                 changed = true;
             }
         }

@@ -32,6 +32,7 @@ public sealed record SliDefinition
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "source")]
 [JsonDerivedType(typeof(Push), "push")]
 [JsonDerivedType(typeof(Prometheus), "prometheus")]
+[JsonDerivedType(typeof(Probed), "probe")]
 [JsonDerivedType(typeof(Elsewhere), "elsewhere")]
 public abstract record SliSource
 {
@@ -58,6 +59,10 @@ public abstract record SliSource
         /// <summary>The queries give counters that only grow; otherwise numbers that stand for themselves.</summary>
         public bool Counter { get; init; }
     }
+
+    /// <summary>Measured by a probe of this product.</summary>
+    /// <param name="Probe">Path platform/service/probe.</param>
+    public sealed record Probed(string Probe) : SliSource;
 
     /// <summary>A system this product does not ask: samples must be sent to the intake. Kept so that an export says what the import said.</summary>
     /// <param name="Type">Type of the data source, such as Datadog.</param>

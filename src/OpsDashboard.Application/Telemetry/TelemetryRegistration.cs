@@ -1,7 +1,10 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Telemetry.Intake;
+using OpsDashboard.Application.Telemetry.Probes;
+using OpsDashboard.Application.Telemetry.Prometheus;
 
 namespace OpsDashboard.Application.Telemetry;
 
@@ -9,6 +12,8 @@ internal static class TelemetryRegistration
 {
     public static void AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddPrometheus(configuration);
+        services.AddProbes(configuration);
         services.AddOptions<IntakeOptions>().Bind(configuration.GetSection("Intake")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<IntakeOptions>, IntakeOptionsValidator>();
         services.AddSingleton<Platform.Startup.IStartupStep, LoadIntakeKey>();
@@ -17,5 +22,29 @@ internal static class TelemetryRegistration
         services.AddSingleton<IntakeMetrics>();
         services.AddSingleton<IntakeWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<IntakeWriter>());
+    }
+
+    private static void AddPrometheus(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<PrometheusOptions>().Bind(configuration.GetSection("Prometheus")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<PrometheusOptions>, PrometheusOptionsValidator>();
+        services.AddSingleton<SourceMetrics>();
+        services.AddSingleton<SourceSecrets>();
+        services.AddSingleton<PollLedger>();
+        services.AddSingleton<PollerParts>();
+        services.AddSingleton<PrometheusSupervisor>();
+        services.AddSingleton<IFeedListener>(provider => provider.GetRequiredService<PrometheusSupervisor>());
+        services.AddHostedService(provider => provider.GetRequiredService<PrometheusSupervisor>());
+    }
+
+    private static void AddProbes(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<ProbesOptions>().Bind(configuration.GetSection("Probes")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ProbesOptions>, ProbesOptionsValidator>();
+        services.AddSingleton<ProbeRunner>();
+        services.AddSingleton<ProbeRecorder>();
+        services.AddSingleton<ProbeScheduler>();
+        services.AddSingleton<IFeedListener>(provider => provider.GetRequiredService<ProbeScheduler>());
+        services.AddHostedService(provider => provider.GetRequiredService<ProbeScheduler>());
     }
 }

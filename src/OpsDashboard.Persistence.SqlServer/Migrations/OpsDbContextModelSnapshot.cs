@@ -69,6 +69,44 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                     b.ToTable("CatalogDocuments", (string)null);
                 });
 
+            modelBuilder.Entity("OpsDashboard.Application.Catalog.Store.DataSourceRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("nvarchar(63)");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Platform")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("nvarchar(63)");
+
+                    b.Property<string>("Settings")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Path")
+                        .IsUnique();
+
+                    b.ToTable("DataSources", (string)null);
+                });
+
             modelBuilder.Entity("OpsDashboard.Application.Catalog.Store.ServiceRow", b =>
                 {
                     b.Property<int>("Id")
@@ -200,6 +238,31 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                     b.HasKey("Name");
 
                     b.ToTable("Leases", (string)null);
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Platform.Requests.Idempotency.AnsweredCommandRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("RequestHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AtMs");
+
+                    b.ToTable("AnsweredCommands", (string)null);
                 });
 
             modelBuilder.Entity("OpsDashboard.Application.Platform.Store.SettingRow", b =>
@@ -531,6 +594,90 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                     b.HasIndex("ReceivedAtMs");
 
                     b.ToTable("IntakeBatches", (string)null);
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Telemetry.Probes.ProbeRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("AvailabilitySeriesId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long?>("LastAtMs")
+                        .HasColumnType("bigint");
+
+                    b.Property<decimal?>("LastDaysLeft")
+                        .HasPrecision(28, 12)
+                        .HasColumnType("decimal(28,12)");
+
+                    b.Property<string>("LastDetail")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<decimal?>("LastMilliseconds")
+                        .HasPrecision(28, 12)
+                        .HasColumnType("decimal(28,12)");
+
+                    b.Property<string>("LastVerdict")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<int>("MeasureSeriesId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasMaxLength(250)
+                        .HasColumnType("nvarchar(250)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Path")
+                        .IsUnique();
+
+                    b.ToTable("Probes", (string)null);
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Telemetry.Prometheus.PrometheusPollRow", b =>
+                {
+                    b.Property<int>("SeriesId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Fault")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<long?>("FaultAtMs")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("LastSuccessMs")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("NextMinute")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("PlannedTo")
+                        .HasColumnType("int");
+
+                    b.Property<int>("SourceId")
+                        .HasColumnType("int");
+
+                    b.HasKey("SeriesId");
+
+                    b.HasIndex("SourceId");
+
+                    b.ToTable("PrometheusPolls", (string)null);
                 });
 
             modelBuilder.Entity("OpsDashboard.Application.Slos.Store.BurnAlertRow", b =>

@@ -62,6 +62,42 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                     b.ToTable("CatalogDocuments", (string)null);
                 });
 
+            modelBuilder.Entity("OpsDashboard.Application.Catalog.Store.DataSourceRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Platform")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Settings")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Path")
+                        .IsUnique();
+
+                    b.ToTable("DataSources", (string)null);
+                });
+
             modelBuilder.Entity("OpsDashboard.Application.Catalog.Store.ServiceRow", b =>
                 {
                     b.Property<int>("Id")
@@ -187,6 +223,31 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                     b.HasKey("Name");
 
                     b.ToTable("Leases", (string)null);
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Platform.Requests.Idempotency.AnsweredCommandRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RequestHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AtMs");
+
+                    b.ToTable("AnsweredCommands", (string)null);
                 });
 
             modelBuilder.Entity("OpsDashboard.Application.Platform.Store.SettingRow", b =>
@@ -510,6 +571,88 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                     b.HasIndex("ReceivedAtMs");
 
                     b.ToTable("IntakeBatches", (string)null);
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Telemetry.Probes.ProbeRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("AvailabilitySeriesId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LastAtMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<decimal?>("LastDaysLeft")
+                        .HasPrecision(28, 12)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LastDetail")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<decimal?>("LastMilliseconds")
+                        .HasPrecision(28, 12)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LastVerdict")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("MeasureSeriesId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasMaxLength(250)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Path")
+                        .IsUnique();
+
+                    b.ToTable("Probes", (string)null);
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Telemetry.Prometheus.PrometheusPollRow", b =>
+                {
+                    b.Property<int>("SeriesId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Fault")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("FaultAtMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LastSuccessMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("NextMinute")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("PlannedTo")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("SourceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("SeriesId");
+
+                    b.HasIndex("SourceId");
+
+                    b.ToTable("PrometheusPolls", (string)null);
                 });
 
             modelBuilder.Entity("OpsDashboard.Application.Slos.Store.BurnAlertRow", b =>

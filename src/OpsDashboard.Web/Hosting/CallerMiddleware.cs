@@ -12,6 +12,7 @@ internal sealed class CallerMiddleware(RequestDelegate next)
 
     public async Task InvokeAsync(HttpContext context, CallerContext caller, KeyRing keys)
     {
+        caller.IdempotencyKey = context.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key ? key : null;
         var header = context.Request.Headers.Authorization.ToString();
         if (header.Length == 0)
         {

@@ -20,4 +20,7 @@ public sealed record Caller(string Name, IReadOnlySet<Access> Allowed)
 public sealed class CallerContext
 {
     public Caller Current { get; set; } = Caller.Anonymous;
+
+    /// <summary>A program's word for "this is the same write": a repeated command answers as the first did and changes nothing.</summary>
+    public string? IdempotencyKey { get; set; }
 }

@@ -11,7 +11,9 @@ internal sealed class Dispatcher(IServiceScopeFactory scopes, CallerContext call
     public async Task<Outcome<TValue>> Send<TValue>(IRequest<Outcome<TValue>> request, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CallerContext>().Current = caller.Current;
+        var inner = scope.ServiceProvider.GetRequiredService<CallerContext>();
+        inner.Current = caller.Current;
+        inner.IdempotencyKey = caller.IdempotencyKey;
         return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, cancellationToken);
     }
 }

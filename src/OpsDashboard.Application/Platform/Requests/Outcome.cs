@@ -1,3 +1,5 @@
+using System.Text.Json;
+using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Domain;
 
 namespace OpsDashboard.Application.Platform.Requests;
@@ -41,6 +43,13 @@ public interface IOutcome<out TSelf>
 {
     static abstract TSelf FromFailure(Failure failure);
 
+    /// <summary>A success whose value was written by <see cref="ToAnswer"/> before.</summary>
+    static abstract TSelf FromAnswer(string json);
+
+    /// <summary>The value as JSON, to be told again later.</summary>
+    /// <exception cref="InvalidOperationException">The outcome is a failure.</exception>
+    string ToAnswer();
+
     Failure? Failure { get; }
 }
 
@@ -63,6 +72,10 @@ public sealed class Outcome<T> : IOutcome<Outcome<T>>
     public T Value => Failure is null ? value! : throw new InvalidOperationException($"No value: {Failure.Message}");
 
     public static Outcome<T> FromFailure(Failure failure) => new(default, failure);
+
+    public static Outcome<T> FromAnswer(string json) => new(JsonSerializer.Deserialize<T>(json, StoreJson.Options), null);
+
+    public string ToAnswer() => JsonSerializer.Serialize(Value, StoreJson.Options);
 
     public static implicit operator Outcome<T>(T value) => new(value, null);
 

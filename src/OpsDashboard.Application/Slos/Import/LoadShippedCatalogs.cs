@@ -69,6 +69,7 @@ internal sealed class LoadShippedCatalogs(IServiceScopeFactory scopes, FeedSigna
             ByUser = false,
             Services = catalog.Services,
             Slis = catalog.Slis,
+            DataSources = catalog.DataSources,
             Documents =
             [
                 .. catalog.Documents.Select(document => new CatalogDocument(

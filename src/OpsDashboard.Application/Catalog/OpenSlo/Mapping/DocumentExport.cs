@@ -81,7 +81,7 @@ internal sealed class DocumentExport(IReadOnlyList<SliDefinition> slis, IReadOnl
 
         var spec = sli.Source switch
         {
-            SliSource.Push => Pushed(sli.Kind),
+            SliSource.Push or SliSource.Probed => Pushed(sli.Kind),
             SliSource.Prometheus prometheus => Asked(sli.Kind, prometheus),
             SliSource.Elsewhere elsewhere => Kept(elsewhere),
             _ => throw new InvalidOperationException($"No metric for {sli.Source.GetType().Name}."),

@@ -11,6 +11,20 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "AnsweredCommands",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    RequestHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Answer = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    AtMs = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AnsweredCommands", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "CatalogDocuments",
                 columns: table => new
                 {
@@ -42,6 +56,23 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ChangeFeed", x => x.Sequence);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DataSources",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Path = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Platform = table.Column<string>(type: "nvarchar(63)", maxLength: 63, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(63)", maxLength: 63, nullable: false),
+                    Definition = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Settings = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DataSources", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -119,6 +150,45 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_MaintenanceWindows", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Probes",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Path = table.Column<string>(type: "nvarchar(250)", maxLength: 250, nullable: false),
+                    Definition = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    AvailabilitySeriesId = table.Column<int>(type: "int", nullable: false),
+                    MeasureSeriesId = table.Column<int>(type: "int", nullable: false),
+                    LastAtMs = table.Column<long>(type: "bigint", nullable: true),
+                    LastVerdict = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    LastMilliseconds = table.Column<decimal>(type: "decimal(28,12)", precision: 28, scale: 12, nullable: true),
+                    LastDaysLeft = table.Column<decimal>(type: "decimal(28,12)", precision: 28, scale: 12, nullable: true),
+                    LastDetail = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Probes", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PrometheusPolls",
+                columns: table => new
+                {
+                    SeriesId = table.Column<int>(type: "int", nullable: false),
+                    SourceId = table.Column<int>(type: "int", nullable: false),
+                    NextMinute = table.Column<int>(type: "int", nullable: false),
+                    PlannedTo = table.Column<int>(type: "int", nullable: true),
+                    LastSuccessMs = table.Column<long>(type: "bigint", nullable: true),
+                    Fault = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    FaultAtMs = table.Column<long>(type: "bigint", nullable: true),
+                    Failures = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PrometheusPolls", x => x.SeriesId);
                 });
 
             migrationBuilder.CreateTable(
@@ -286,6 +356,11 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_AnsweredCommands_AtMs",
+                table: "AnsweredCommands",
+                column: "AtMs");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_BurnAlerts_SloId_SinceMs",
                 table: "BurnAlerts",
                 columns: new[] { "SloId", "SinceMs" });
@@ -307,6 +382,12 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 column: "AtMs");
 
             migrationBuilder.CreateIndex(
+                name: "IX_DataSources_Path",
+                table: "DataSources",
+                column: "Path",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_HourChunks_SeriesId_Hour",
                 table: "HourChunks",
                 columns: new[] { "SeriesId", "Hour" },
@@ -321,6 +402,17 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 name: "IX_MaintenanceWindows_Platform_StartMs",
                 table: "MaintenanceWindows",
                 columns: new[] { "Platform", "StartMs" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Probes_Path",
+                table: "Probes",
+                column: "Path",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PrometheusPolls_SourceId",
+                table: "PrometheusPolls",
+                column: "SourceId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Services_Path",
@@ -351,6 +443,9 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "AnsweredCommands");
+
+            migrationBuilder.DropTable(
                 name: "BurnAlerts");
 
             migrationBuilder.DropTable(
@@ -358,6 +453,9 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "ChangeFeed");
+
+            migrationBuilder.DropTable(
+                name: "DataSources");
 
             migrationBuilder.DropTable(
                 name: "Days");
@@ -373,6 +471,12 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "MaintenanceWindows");
+
+            migrationBuilder.DropTable(
+                name: "Probes");
+
+            migrationBuilder.DropTable(
+                name: "PrometheusPolls");
 
             migrationBuilder.DropTable(
                 name: "Services");

@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace OpsDashboard.Testing;
+
+/// <summary>A real Prometheus from the distribution's package, or from <c>PROMETHEUS_PATH</c>, with a store and a port of its own.</summary>
+public sealed partial class PrometheusProcess : IAsyncDisposable
+{
+    private readonly TempDirectory _directory = new();
+    private readonly Process _process = new();
+    private readonly TaskCompletionSource<string> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<string> _output = [];
+
+    private PrometheusProcess()
+    {
+    }
+
+    public string Url { get; private set; } = "";
+
+    /// <summary>Starts it; it scrapes the targets every second and keeps the timestamps they state.</summary>
+    /// <param name="targets">As host:port; scraped at /metrics.</param>
+    public static async Task<PrometheusProcess> StartAsync(IEnumerable<string> targets, CancellationToken cancellationToken)
+    {
+        var prometheus = new PrometheusProcess();
+        try
+        {
+            await prometheus.LaunchAsync(targets, cancellationToken);
+            return prometheus;
+        }
+        catch
+        {
+            await prometheus.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Url.Length > 0 && !_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+        _directory.Dispose();
+    }
+
+    private async Task LaunchAsync(IEnumerable<string> targets, CancellationToken cancellationToken)
+    {
+        var config = _directory.Combine("prometheus.yml");
+        await File.WriteAllTextAsync(
+            config,
+            $$"""
+            global:
+              scrape_interval: 1s
+            scrape_configs:
+              - job_name: shop
+                static_configs:
+                  - targets: [{{string.Join(", ", targets.Select(target => $"'{target}'"))}}]
+            """,
+            cancellationToken);
+        _process.StartInfo = new ProcessStartInfo(Find())
+        {
+            ArgumentList = { $"--config.file={config}", $"--storage.tsdb.path={_directory.Combine("data")}", "--web.listen-address=127.0.0.1:0" },
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        _process.OutputDataReceived += (_, line) => Note(line.Data);
+        _process.ErrorDataReceived += (_, line) => Note(line.Data);
+        _process.Start();
+        Url = "http://starting";
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        var ended = _process.WaitForExitAsync(limit.Token);
+        if (await Task.WhenAny(_address.Task, ended) == ended)
+        {
+            throw new InvalidOperationException($"Prometheus did not start:\n{string.Join('\n', _output)}");
+        }
+
+        Url = await _address.Task;
+    }
+
+    private static string Find()
+    {
+        string?[] places = [Environment.GetEnvironmentVariable("PROMETHEUS_PATH"), "/usr/bin/prometheus", "/usr/local/bin/prometheus"];
+        return places.FirstOrDefault(File.Exists)
+            ?? throw new InvalidOperationException("No Prometheus: install the distribution's package or set PROMETHEUS_PATH.");
+    }
+
+    private void Note(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lock (_output)
+        {
+            _output.Add(line);
+        }
+
+        if (ListeningOn().Match(line) is { Success: true } match)
+        {
+            _address.TrySetResult($"http://{match.Groups["address"].Value}");
+        }
+    }
+
+    [GeneratedRegex(@"""Listening on"".*address=(?<address>[0-9.]+:\d+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex ListeningOn();
+}
