@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OpsDashboard.Application.Catalog;
 using OpsDashboard.Application.Dashboards;
+using OpsDashboard.Application.Demo;
 using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Platform.Requests.Idempotency;
@@ -27,6 +28,7 @@ public static class ApplicationRegistration
         services.AddTelemetry(configuration);
         services.AddSlos();
         services.AddDashboards();
+        services.AddDemo(configuration);
         return services;
     }
 

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpsDashboard.Application.Catalog;
 using OpsDashboard.Application.Live;
+using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Application.Slos.Editing;
 using OpsDashboard.Application.Slos.Evaluation;
+using OpsDashboard.Application.Slos.History;
 using OpsDashboard.Application.Slos.Import;
 using OpsDashboard.Application.Slos.Months;
 using OpsDashboard.Application.Slos.Series;
@@ -21,6 +23,8 @@ internal static class SlosRegistration
         services.AddSingleton<IFeedListener>(provider => provider.GetRequiredService<MaintenanceToday>());
         services.AddSingleton(provider => provider.CreateLease("evaluator"));
         services.AddScoped<CatalogImport>();
+        services.AddScoped(provider => new RewrittenHistory(provider.GetRequiredService<OpsDbContext>()));
+        services.AddScoped(provider => new MaintenanceRecord(provider.GetRequiredService<OpsDbContext>()));
         services.AddSingleton<Platform.Startup.IStartupStep, LoadShippedCatalogs>();
         services.AddSingleton<EvaluatorMetrics>();
         services.AddSingleton<StatusWriter>();

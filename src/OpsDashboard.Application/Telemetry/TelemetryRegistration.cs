@@ -18,6 +18,8 @@ internal static class TelemetryRegistration
         services.AddSingleton<IValidateOptions<IntakeOptions>, IntakeOptionsValidator>();
         services.AddSingleton<Platform.Startup.IStartupStep, LoadIntakeKey>();
         services.AddSingleton<StoredHours>();
+        services.AddSingleton(provider => new HistoryWriter(provider.GetRequiredService<ISampleStore>()));
+        services.AddScoped(provider => new HistoryEraser(provider.GetRequiredService<Platform.Store.OpsDbContext>()));
         services.AddSingleton<SeriesQuotas>();
         services.AddSingleton<IntakeMetrics>();
         services.AddSingleton<IntakeWriter>();

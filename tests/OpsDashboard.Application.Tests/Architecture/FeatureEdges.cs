@@ -20,6 +20,7 @@ internal static class FeatureEdges
         ["Changes"] = ["Catalog"],
         ["Kpis"] = ["Slos", "Incidents", "Changes", "Agreements"],
         ["StatusPages"] = ["Catalog", "Incidents", "Slos"],
+        ["Demo"] = ["Catalog", "Telemetry", "Slos"],
         ["Notifications"] = ["Incidents", "OnCall"],
     };
 

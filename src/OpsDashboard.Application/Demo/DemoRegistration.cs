@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OpsDashboard.Application.Platform.Startup;
+
+namespace OpsDashboard.Application.Demo;
+
+internal static class DemoRegistration
+{
+    public static void AddDemo(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<DemoOptions>().Bind(configuration.GetSection("Demo")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DemoOptions>, DemoOptionsValidator>();
+        services.AddSingleton<IStartupStep, DemoKey>();
+        services.AddSingleton<DemoFill>();
+        services.AddSingleton<DemoFeed>();
+        services.AddHostedService<DemoWorker>();
+    }
+}
