@@ -31,6 +31,7 @@ internal static class SlosRegistration
         services.AddSingleton<Evaluator>();
         services.AddHostedService<EvaluatorWorker>();
         services.AddSingleton<MonthJudge>();
+        services.AddSingleton<Telemetry.Retention.IMinuteHold, MonthHold>();
         services.AddSingleton<MonthCloser>();
         services.AddHostedService(provider => provider.GetRequiredService<MonthCloser>());
         services.AddSingleton(provider => new SloMonths(

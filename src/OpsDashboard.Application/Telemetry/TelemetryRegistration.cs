@@ -5,6 +5,7 @@ using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Telemetry.Intake;
 using OpsDashboard.Application.Telemetry.Probes;
 using OpsDashboard.Application.Telemetry.Prometheus;
+using OpsDashboard.Application.Telemetry.Retention;
 
 namespace OpsDashboard.Application.Telemetry;
 
@@ -21,6 +22,10 @@ internal static class TelemetryRegistration
         services.AddSingleton(provider => new HistoryWriter(provider.GetRequiredService<ISampleStore>()));
         services.AddScoped(provider => new HistoryEraser(provider.GetRequiredService<Platform.Store.OpsDbContext>()));
         services.AddSingleton<SeriesQuotas>();
+        services.AddOptions<RetentionOptions>().Bind(configuration.GetSection("Retention")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RetentionOptions>, RetentionOptionsValidator>();
+        services.AddSingleton<Retention.Retention>();
+        services.AddHostedService<RetentionWorker>();
         services.AddSingleton<IntakeMetrics>();
         services.AddSingleton<IntakeWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<IntakeWriter>());

@@ -62,7 +62,26 @@ internal sealed class MonthCloser(
             stored += await CloseAsync(month, nowMs, cancellationToken);
         }
 
+        await RememberAsync(newest, cancellationToken);
         return stored;
+    }
+
+    private async Task RememberAsync(YearMonth newest, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<OpsDbContext>();
+        var number = newest.Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var row = await db.Set<SettingRow>().SingleOrDefaultAsync(setting => setting.Name == MonthHold.ClosedThrough, cancellationToken);
+        if (row is null)
+        {
+            db.Add(new SettingRow { Name = MonthHold.ClosedThrough, Value = number });
+        }
+        else
+        {
+            row.Value = number;
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     private async Task<int> CloseAsync(YearMonth month, long nowMs, CancellationToken cancellationToken)
