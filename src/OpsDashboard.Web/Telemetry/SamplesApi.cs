@@ -35,6 +35,11 @@ internal static class SamplesApi
             return Results.Problem($"Send application/json or {Ndjson}.", statusCode: StatusCodes.Status415UnsupportedMediaType);
         }
 
+        if (context.Request.Headers.ContentEncoding.Count > 0)
+        {
+            return Results.Problem("Send the body without a content encoding.", statusCode: StatusCodes.Status415UnsupportedMediaType);
+        }
+
         var most = options.Value.MaxBodyBytes;
         if (context.Request.ContentLength > most)
         {

@@ -8,7 +8,7 @@ public sealed class IntakeOptions
     /// <summary>Key for writing through the API; empty: only the key generated at first start of the demo is accepted.</summary>
     public string Key { get; set; } = "";
 
-    /// <summary>Largest request body, compressed or not, in bytes.</summary>
+    /// <summary>Largest request body in bytes.</summary>
     public int MaxBodyBytes { get; set; } = 10 * 1024 * 1024;
 
     public int MaxSamplesPerBatch { get; set; } = 50_000;

@@ -1,0 +1,69 @@
+using Microsoft.Data.Sqlite;
+
+namespace OpsDashboard.Web.Tests.Faults;
+
+/// <summary>Another program's hold on the store: nobody else can write while it lasts.</summary>
+internal sealed class StoreLock : IDisposable
+{
+    private readonly SqliteConnection _connection;
+
+    private StoreLock(SqliteConnection connection) => _connection = connection;
+
+    public static StoreLock Take(string dataDirectory)
+    {
+        var connection = StoreFile.Open(dataDirectory);
+        using var begin = connection.CreateCommand();
+        begin.CommandText = "BEGIN EXCLUSIVE";
+        begin.ExecuteNonQuery();
+        return new StoreLock(connection);
+    }
+
+    public void Dispose()
+    {
+        using (var end = _connection.CreateCommand())
+        {
+            end.CommandText = "ROLLBACK";
+            end.ExecuteNonQuery();
+        }
+
+        _connection.Dispose();
+    }
+}
+
+/// <summary>The store's file, read beside the program.</summary>
+internal static class StoreFile
+{
+    public static SqliteConnection Open(string dataDirectory)
+    {
+        var connection = new SqliteConnection($"Data Source={Path.Combine(dataDirectory, "opsdashboard.db")};Pooling=False;Default Timeout=30");
+        connection.Open();
+        return connection;
+    }
+
+    /// <summary>Stored events of every series that has any, by path.</summary>
+    public static Dictionary<string, long> Totals(string dataDirectory)
+    {
+        using var connection = Open(dataDirectory);
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT s.Path, SUM(h.Total) FROM HourChunks h JOIN Slis s ON s.Id = h.SeriesId GROUP BY s.Path";
+        using var rows = command.ExecuteReader();
+        var totals = new Dictionary<string, long>(StringComparer.Ordinal);
+        while (rows.Read())
+        {
+            totals[rows.GetString(0)] = rows.GetInt64(1);
+        }
+
+        return totals;
+    }
+
+    /// <summary>Process id of who holds the evaluator's lease; null while nobody does.</summary>
+    public static int? Evaluating(string dataDirectory)
+    {
+        using var connection = Open(dataDirectory);
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT Holder FROM Leases WHERE Name = 'evaluator'";
+        return command.ExecuteScalar() is string holder && holder.Split('/') is { Length: > 2 } parts
+            ? int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture)
+            : null;
+    }
+}
