@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -145,7 +146,7 @@ internal sealed class Lease(string name, IServiceScopeFactory scopes, TimeProvid
     private static bool IsDeadNeighbour(string holder)
     {
         var parts = holder.Split('/');
-        if (parts.Length < 3 || parts[0] != Environment.MachineName || !int.TryParse(parts[1], System.Globalization.CultureInfo.InvariantCulture, out var id))
+        if (parts.Length < 3 || parts[0] != Environment.MachineName || !int.TryParse(parts[1], CultureInfo.InvariantCulture, out var id))
         {
             return false;
         }
@@ -155,14 +156,28 @@ internal sealed class Lease(string name, IServiceScopeFactory scopes, TimeProvid
             using var process = Process.GetProcessById(id);
             return !holder.StartsWith(Describe(process) + "/", StringComparison.Ordinal);
         }
-        catch (ArgumentException)
+        catch (Exception fault) when (fault is ArgumentException or InvalidOperationException or IOException)
         {
             return true;
         }
     }
 
     private static string Describe(Process process) =>
-        string.Create(
-            System.Globalization.CultureInfo.InvariantCulture,
-            $"{Environment.MachineName}/{process.Id}/{new DateTimeOffset(process.StartTime).ToUnixTimeMilliseconds()}");
+        string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}/{process.Id}/{StartOf(process)}");
+
+    /// <summary>
+    /// Tells two processes apart that had one number after another. On Linux the kernel's own count of ticks: the calendar time that
+    /// .NET derives from it differs by milliseconds from process to process, and by hours once the clock was set.
+    /// </summary>
+    private static long StartOf(Process process)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return new DateTimeOffset(process.StartTime).ToUnixTimeMilliseconds();
+        }
+
+        // Field 22 of proc_pid_stat(5); the name in field 2 may hold spaces, so fields are counted from its closing bracket.
+        var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process.Id}/stat"));
+        return long.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[19], CultureInfo.InvariantCulture);
+    }
 }

@@ -56,14 +56,14 @@ internal static class StoreFile
         return totals;
     }
 
-    /// <summary>Process id of who holds the evaluator's lease; null while nobody does.</summary>
-    public static int? Evaluating(string dataDirectory)
+    /// <summary>Who holds the evaluator's lease, and the fencing token that grows with every change of hands.</summary>
+    public static (int ProcessId, long Token) Evaluating(string dataDirectory)
     {
         using var connection = Open(dataDirectory);
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT Holder FROM Leases WHERE Name = 'evaluator'";
-        return command.ExecuteScalar() is string holder && holder.Split('/') is { Length: > 2 } parts
-            ? int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture)
-            : null;
+        command.CommandText = "SELECT Holder, Token FROM Leases WHERE Name = 'evaluator'";
+        using var row = command.ExecuteReader();
+        Assert.True(row.Read());
+        return (int.Parse(row.GetString(0).Split('/')[1], System.Globalization.CultureInfo.InvariantCulture), row.GetInt64(1));
     }
 }

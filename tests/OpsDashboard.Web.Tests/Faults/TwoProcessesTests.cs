@@ -16,21 +16,22 @@ public sealed class TwoProcessesTests
         await SeededProgram.CreateStoreAsync(data.FullPath, Token);
         await using var one = await AppProcess.StartAsync(new AppProcessOptions { DataDirectory = data.FullPath }, Token);
         await using var two = await AppProcess.StartAsync(new AppProcessOptions { DataDirectory = data.FullPath }, Token);
-        Assert.Equal(one.Id, StoreFile.Evaluating(data.FullPath));
+        var (evaluating, token) = StoreFile.Evaluating(data.FullPath);
+        Assert.Equal(one.Id, evaluating);
 
         await PostAsync(two, "through-the-second", 10);
         await ShowsAsync(one, 10, TimeSpan.FromSeconds(15));
         await ShowsAsync(two, 10, TimeSpan.FromSeconds(15));
         await PostAsync(one, "through-the-first", 5);
         await ShowsAsync(two, 15, TimeSpan.FromSeconds(15));
-        Assert.Equal(one.Id, StoreFile.Evaluating(data.FullPath));
+        Assert.Equal((one.Id, token), StoreFile.Evaluating(data.FullPath));
 
         await one.Kill9Async(Token);
         var killed = Stopwatch.GetTimestamp();
         await PostAsync(two, "after-the-kill", 1);
         await ShowsAsync(two, 16, TimeSpan.FromSeconds(30));
         Assert.InRange(Stopwatch.GetElapsedTime(killed), TimeSpan.Zero, TimeSpan.FromSeconds(15));
-        Assert.Equal(two.Id, StoreFile.Evaluating(data.FullPath));
+        Assert.Equal(two.Id, StoreFile.Evaluating(data.FullPath).ProcessId);
     }
 
     private static async Task PostAsync(AppProcess app, string batchId, int events)
