@@ -1,0 +1,122 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using OpsDashboard.Application.Platform.Requests;
+using OpsDashboard.Application.Telemetry.Prometheus;
+using OpsDashboard.Domain;
+using OpsDashboard.Web.Ui.Forms;
+
+namespace OpsDashboard.Web.Telemetry;
+
+/// <summary>Adds or changes a data source that speaks the Prometheus API.</summary>
+public sealed partial class SourceForm
+{
+    private const string Form = "source";
+
+    private string _platform = "";
+    private string _name = "";
+    private string _url = "";
+    private string _scrape = "15";
+    private string _settle = "";
+    private string _tokenFile = "";
+    private string _tokenVariable = "";
+    private string _headers = "";
+    private FieldFaults _faults = FieldFaults.None;
+    private bool _dirty;
+    private bool _busy;
+
+    [Inject] private IDispatcher Dispatcher { get; set; } = default!;
+
+    /// <summary>Null: a new one.</summary>
+    [Parameter] public DataSourceSummary? Source { get; set; }
+
+    [Parameter] public IReadOnlyList<string> Platforms { get; set; } = [];
+
+    [Parameter] public EventCallback OnSaved { get; set; }
+
+    [Parameter] public EventCallback OnLeave { get; set; }
+
+    protected override void OnInitialized()
+    {
+        if (Source is not { } source)
+        {
+            _platform = Platforms.Count == 1 ? Platforms[0] : "";
+            return;
+        }
+
+        (_platform, _name, _url) = (source.Platform, source.Name, source.Url ?? "");
+        _scrape = source.Settings.ScrapeIntervalSeconds.ToString(CultureInfo.InvariantCulture);
+        _settle = source.Settings.SettleSeconds?.ToString(CultureInfo.InvariantCulture) ?? "";
+        _tokenFile = source.Settings.TokenFile ?? "";
+        _tokenVariable = source.Settings.TokenVariable ?? "";
+        _headers = string.Join('\n', source.Settings.Headers.Select(header => $"{header.Key}: {header.Value}"));
+    }
+
+    private static string Id(string pointer) => FieldFaults.IdOf(Form, pointer);
+
+    private void Change(ref string field, string value, string pointer)
+    {
+        field = value;
+        _dirty = true;
+        _faults = _faults.Without(pointer);
+    }
+
+    private async Task SaveAsync()
+    {
+        if (_busy || Read() is not { } save)
+        {
+            return;
+        }
+
+        _busy = true;
+        var outcome = await Dispatcher.Send(save, CancellationToken.None);
+        _busy = false;
+        _faults = FieldFaults.Of(outcome.Failure);
+        if (outcome.Succeeded)
+        {
+            _dirty = false;
+            await OnSaved.InvokeAsync();
+        }
+    }
+
+    private SavePrometheusSource? Read()
+    {
+        var faults = new List<Fault>();
+        var scrape = NumberField.Read(_scrape, "/settings/scrapeIntervalSeconds", faults);
+        var settle = _settle.Length == 0 ? null : NumberField.Read(_settle, "/settings/settleSeconds", faults);
+        var headers = ReadHeaders(faults);
+        _faults = FieldFaults.Of(faults);
+        return faults.Count > 0
+            ? null
+            : new SavePrometheusSource
+            {
+                Platform = _platform.Trim(),
+                Name = _name.Trim(),
+                DisplayName = Source?.DisplayName,
+                Url = _url.Trim(),
+                Settings = new PrometheusSettings
+                {
+                    ScrapeIntervalSeconds = scrape!.Value,
+                    SettleSeconds = settle,
+                    TokenFile = _tokenFile.Trim() is { Length: > 0 } file ? file : null,
+                    TokenVariable = _tokenVariable.Trim() is { Length: > 0 } variable ? variable : null,
+                    Headers = headers,
+                },
+            };
+    }
+
+    private Dictionary<string, string> ReadHeaders(List<Fault> faults)
+    {
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var line in _headers.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var colon = line.IndexOf(':', StringComparison.Ordinal);
+            if (colon <= 0 || !headers.TryAdd(line[..colon].Trim(), line[(colon + 1)..].Trim()))
+            {
+                faults.Add(new Fault("/settings/headers", "headers.line", "Each line is a name, a colon and a value, and each name stands once."));
+                break;
+            }
+        }
+
+        return headers;
+    }
+}

@@ -1,0 +1,127 @@
+using Microsoft.AspNetCore.Components;
+using OpsDashboard.Application.Catalog;
+using OpsDashboard.Application.Live;
+using OpsDashboard.Application.Platform.Requests;
+using OpsDashboard.Application.Telemetry.Probes;
+using OpsDashboard.Application.Telemetry.Prometheus;
+
+namespace OpsDashboard.Web.Telemetry;
+
+/// <summary>Where measurements come from besides the push API, and how that goes.</summary>
+public sealed partial class SourcesPage : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _closing = new();
+    private IReadOnlyList<DataSourceSummary>? _sources;
+    private IReadOnlyList<ProbeSummary>? _probes;
+    private IReadOnlyList<string> _services = [];
+    private DataSourceSummary? _source;
+    private ProbeSummary? _removing;
+    private LiveSubscription? _live;
+    private string? _fault;
+    private Form _adding;
+    private bool _failed;
+
+    private enum Form
+    {
+        None,
+        Source,
+        Sli,
+        Probe,
+    }
+
+    [Inject] private IDispatcher Dispatcher { get; set; } = default!;
+
+    [Inject] private LiveBus Bus { get; set; } = default!;
+
+    private IReadOnlyList<string> Platforms => [.. _services.Select(path => path.Split('/')[0]).Distinct(StringComparer.Ordinal)];
+
+    private RenderFragment Answer => builder => builder.AddContent(0, Say());
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        if (_live is not null)
+        {
+            await _live.DisposeAsync();
+        }
+
+        _closing.Dispose();
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        if (RendererInfo.IsInteractive)
+        {
+            _live = Bus.Subscribe([("sources", "all"), ("catalog", "all")], TimeSpan.FromSeconds(1), (_, _) => InvokeAsync(LoadAsync));
+        }
+
+        await LoadAsync();
+    }
+
+    private string Say()
+    {
+        if (_sources is null || _probes is null)
+        {
+            return "Reading the sources.";
+        }
+
+        var sick = _sources.Count(source => source.State is DataSourceState.Failing or DataSourceState.Partial);
+        var down = _probes.Count(probe => probe.Verdict is ProbeVerdict.Down or ProbeVerdict.Refused);
+        return (sick, down) switch
+        {
+            (0, 0) => $"{_sources.Count} sources and {_probes.Count} probes, none in trouble.",
+            _ => $"{sick} of {_sources.Count} sources in trouble, {down} of {_probes.Count} probes not up.",
+        };
+    }
+
+    private async Task LoadAsync()
+    {
+        var sources = await Dispatcher.Send(new ListDataSources(), _closing.Token);
+        var probes = await Dispatcher.Send(new ListProbes(), _closing.Token);
+        var services = await Dispatcher.Send(new ListServices(), _closing.Token);
+        _failed = !sources.Succeeded || !probes.Succeeded || !services.Succeeded;
+        if (!_failed)
+        {
+            (_sources, _probes, _services) = (sources.Value, probes.Value, services.Value);
+        }
+
+        StateHasChanged();
+    }
+
+    private void Edit(DataSourceSummary? source)
+    {
+        _source = source;
+        _adding = Form.Source;
+    }
+
+    private void AddSli(DataSourceSummary source)
+    {
+        _source = source;
+        _adding = Form.Sli;
+    }
+
+    private void Leave() => _adding = Form.None;
+
+    private async Task SavedAsync()
+    {
+        Leave();
+        await LoadAsync();
+    }
+
+    private async Task RemoveAsync(DataSourceSummary source)
+    {
+        var outcome = await Dispatcher.Send(new RemoveDataSource(source.Id), _closing.Token);
+        _fault = outcome.Failure?.Message;
+        await LoadAsync();
+    }
+
+    private async Task RemoveProbeAsync()
+    {
+        if (_removing is { } probe)
+        {
+            await Dispatcher.Send(new RemoveProbe(probe.Id), _closing.Token);
+            _removing = null;
+            await LoadAsync();
+        }
+    }
+}
