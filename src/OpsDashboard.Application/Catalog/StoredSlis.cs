@@ -69,6 +69,6 @@ public static partial class StoredSlis
 
     private static StoredSli Read(SliRow row) => new(row.Id, JsonSerializer.Deserialize<SliDefinition>(row.Definition, StoreJson.Options)!);
 
-    [GeneratedRegex(@"^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Name();
 }

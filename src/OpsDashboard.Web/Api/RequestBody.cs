@@ -62,6 +62,6 @@ internal static partial class RequestBody
         ? "A required field is missing."
         : $"The body is not the JSON this call takes, at line {fault.LineNumber + 1}, byte {fault.BytePositionInLine}.";
 
-    [GeneratedRegex(@"^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+-]\d\d:\d\d)\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 100)]
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+-]\d\d:\d\d)\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex WithOffset();
 }

@@ -91,15 +91,15 @@ internal static partial class MetadataReading
         return annotations;
     }
 
-    [GeneratedRegex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", RegexOptions.ExplicitCapture, 100)]
+    [GeneratedRegex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex StrictName();
 
-    [GeneratedRegex("^[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$", RegexOptions.ExplicitCapture, 100)]
+    [GeneratedRegex("^[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$", RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex LooseName();
 
-    [GeneratedRegex("^[a-zA-Z0-9]([a-zA-Z0-9._-]{0,61}[a-zA-Z0-9])?$", RegexOptions.ExplicitCapture, 100)]
+    [GeneratedRegex("^[a-zA-Z0-9]([a-zA-Z0-9._-]{0,61}[a-zA-Z0-9])?$", RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex KeyName();
 
-    [GeneratedRegex("^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/)?[a-zA-Z0-9]([a-zA-Z0-9._-]{0,61}[a-zA-Z0-9])?$", RegexOptions.ExplicitCapture, 100)]
+    [GeneratedRegex("^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/)?[a-zA-Z0-9]([a-zA-Z0-9._-]{0,61}[a-zA-Z0-9])?$", RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex AnnotationKey();
 }
