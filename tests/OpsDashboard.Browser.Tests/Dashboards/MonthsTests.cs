@@ -73,7 +73,9 @@ public sealed class MonthsTests(Rig rig, HistoryApp history) : IClassFixture<His
         async visit =>
         {
             await visit.GoInteractiveAsync("/executive");
-            await visit.Page.GetByRole(AriaRole.Row, new() { Name = "search" }).GetByRole(AriaRole.Link).Last.ClickAsync();
+            await visit.Page.GetByRole(AriaRole.Region, new() { Name = "Compliance by month, table" })
+                .GetByRole(AriaRole.Row, new() { Name = "search" })
+                .GetByRole(AriaRole.Link).Last.ClickAsync();
             await Assertions.Expect(visit.Page.Locator(".page-answer")).ToContainTextAsync("2 of 2 objectives keep within budget.");
             await Assertions.Expect(visit.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("service=shop%2Fsearch"));
             await visit.Page.GoBackAsync();
