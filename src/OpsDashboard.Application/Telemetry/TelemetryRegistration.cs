@@ -27,6 +27,8 @@ internal static class TelemetryRegistration
         services.AddSingleton<Retention.Retention>();
         services.AddHostedService<RetentionWorker>();
         services.AddSingleton<IntakeMetrics>();
+        services.AddSingleton<Self.RequestMeter>();
+        services.AddHostedService<Self.SelfReporter>();
         services.AddSingleton<IntakeWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<IntakeWriter>());
     }

@@ -52,6 +52,7 @@ internal static class HostingSetup
 
     public static void UseHosting(this WebApplication app)
     {
+        app.UseMiddleware<RequestMeasure>();
         app.UseSecurityHeaders();
         app.UseResponseCompression();
         app.UseProblems();

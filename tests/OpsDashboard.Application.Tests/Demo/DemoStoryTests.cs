@@ -1,5 +1,6 @@
 using OpsDashboard.Application.Demo;
 using OpsDashboard.Application.Demo.Generation;
+using OpsDashboard.Application.Telemetry;
 using OpsDashboard.Domain.Slos;
 using OpsDashboard.Domain.Telemetry;
 
@@ -126,7 +127,7 @@ public sealed class DemoStoryTests
         });
     }
 
-    private static IReadOnlyList<Telemetry.WholeHour> Hours(DemoStory story, int from, int to) =>
+    private static IReadOnlyList<WholeHour> Hours(DemoStory story, int from, int to) =>
         new DemoHours([.. DemoSeries.Of(story).Select((shape, index) => (index + 1, shape))]).Generate(from, to, CancellationToken.None);
 
     private static IEnumerable<string> Of(IReadOnlyDictionary<string, Domain.Slos.Evaluation.SloEvaluation> board, SloState state) =>
