@@ -14,6 +14,7 @@ public sealed partial class OperationalPage : IAsyncDisposable
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     private readonly CancellationTokenSource _gone = new();
+    private readonly HashSet<string> _typed = new(StringComparer.Ordinal);
     private BoardFilter _filter = BoardFilter.Everything;
     private BoardView? _view;
     private IReadOnlyList<string> _rows = [];
@@ -59,6 +60,7 @@ public sealed partial class OperationalPage : IAsyncDisposable
     protected override async Task OnParametersSetAsync()
     {
         var filter = BoardFilter.Of(Platform, Service, Tier, State, Text);
+        Adopt(filter.Text);
         if (filter == _filter && _view is not null)
         {
             return;
@@ -66,11 +68,6 @@ public sealed partial class OperationalPage : IAsyncDisposable
 
         _filter = filter;
         _heldOrder = null;
-        if (filter.Text != BoardFilter.Usable(_text))
-        {
-            _text = filter.Text;
-        }
-
         await LoadAsync();
     }
 
@@ -126,6 +123,23 @@ public sealed partial class OperationalPage : IAsyncDisposable
 
     private void Show(bool visible) => _subscription?.Pause(!visible);
 
-    private void FilterByText() =>
-        Navigation.NavigateTo((_filter with { Text = BoardFilter.Usable(_text) }).Href(), replace: true);
+    private void FilterByText()
+    {
+        var text = BoardFilter.Usable(_text);
+        _typed.Add(text ?? "");
+        Navigation.NavigateTo((_filter with { Text = text }).Href(), replace: true);
+    }
+
+    // The address follows what is typed and comes back late: then the field is ahead of it and must not be set back.
+    private void Adopt(string? text)
+    {
+        if (text == BoardFilter.Usable(_text))
+        {
+            _typed.Clear();
+        }
+        else if (!_typed.Contains(text ?? ""))
+        {
+            _text = text;
+        }
+    }
 }
