@@ -15,6 +15,8 @@ public sealed partial class PrometheusProcess : IAsyncDisposable
     {
     }
 
+    public static bool IsInstalled => Installed() is not null;
+
     public string Url { get; private set; } = "";
 
     /// <summary>Starts it; it scrapes the targets every second and keeps the timestamps they state.</summary>
@@ -84,10 +86,15 @@ public sealed partial class PrometheusProcess : IAsyncDisposable
         Url = await _address.Task;
     }
 
-    private static string Find()
+    private static string? Installed()
     {
         string?[] places = [Environment.GetEnvironmentVariable("PROMETHEUS_PATH"), "/usr/bin/prometheus", "/usr/local/bin/prometheus"];
-        return places.FirstOrDefault(File.Exists)
+        return places.FirstOrDefault(File.Exists);
+    }
+
+    private static string Find()
+    {
+        return Installed()
             ?? throw new InvalidOperationException("No Prometheus: install the distribution's package or set PROMETHEUS_PATH.");
     }
 

@@ -12,8 +12,11 @@ internal static class LiveSetup
     {
         services.AddSingleton<LiveAudience>();
         services.AddHostedService<LiveRelay>();
+        services.AddSingleton<LiveFaults>();
+        services.AddLogging(logging => logging.AddFilter(LiveFaults.Replaced, LogLevel.None));
         services.AddSignalR().AddHubOptions<LiveHub>(hub =>
         {
+            hub.AddFilter<LiveFaults>();
             hub.SupportedProtocols = ["json"];
             hub.MaximumReceiveMessageSize = MaxMessageBytes;
             hub.MaximumParallelInvocationsPerClient = 1;

@@ -1,3 +1,6 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -141,5 +144,38 @@ public sealed class LiveHubTests
         await Feed.AnnounceAsync(app.Services, Token, ("slo", Slo));
 
         Assert.Equal(await here.NextAsync(Token), await there.NextAsync(Token));
+    }
+
+    [Fact]
+    public async Task Changed_SampleHandedInToOneOfTwoProcesses_IsToldByBoth()
+    {
+        await using var first = await AppProcess.StartAsync(cancellationToken: Token);
+        await using var second = await AppProcess.StartAsync(new AppProcessOptions { DataDirectory = first.DataDirectory }, Token);
+        await using var here = await LiveClient.ConnectAsync(first.Url, Token);
+        await using var there = await LiveClient.ConnectAsync(second.Url, Token);
+        var slo = (await first.Http.GetFromJsonAsync<JsonElement>("/api/v1/slos?platform=agent-mesh", Token))
+            .GetProperty("items").EnumerateArray().First(item => item.GetProperty("kind").GetString() == "ratio");
+        var id = slo.GetProperty("id").GetString();
+        await here.SubscribeAsync("slo", id, Token);
+        await there.SubscribeAsync("slo", id, Token);
+
+        using var sample = new HttpRequestMessage(HttpMethod.Post, "/api/v1/samples")
+        {
+            Content = JsonContent.Create(new
+            {
+                batchId = "two-processes",
+                samples = new[] { new { sli = slo.GetProperty("sliId").GetString(), at = TimeProvider.System.GetUtcNow(), good = 9, total = 10 } },
+            }),
+        };
+        sample.Headers.Authorization = new AuthenticationHeaderValue("Bearer", AppProcess.IntakeKey);
+        (await second.Http.SendAsync(sample, Token)).EnsureSuccessStatusCode();
+
+        Assert.Equal(id, (await here.NextAsync(Token)).Key);
+        Assert.Equal(id, (await there.NextAsync(Token)).Key);
+        foreach (var process in new[] { first, second })
+        {
+            var status = await process.Http.GetFromJsonAsync<JsonElement>($"/api/v1/slos/{id}", Token);
+            Assert.True(status.GetProperty("total").GetDecimal() > 0);
+        }
     }
 }

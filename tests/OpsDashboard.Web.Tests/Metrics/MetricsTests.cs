@@ -70,6 +70,27 @@ public sealed partial class MetricsTests
     }
 
     [Fact]
+    public async Task Metrics_ScrapedByARealPrometheus_AnswerItsQueries()
+    {
+        Assert.SkipUnless(PrometheusProcess.IsInstalled, "prometheus is not installed");
+        await using var app = await Boards.StartEmptyAsync(Token);
+        var ids = await app.FillAsync(12, 70, Token);
+        await app.JudgedAsync(11, Token);
+        await using var prometheus = await PrometheusProcess.StartAsync([new Uri(app.Url).Authority], Token);
+        using var http = new HttpClient { BaseAddress = new Uri(prometheus.Url) };
+
+        await Eventually.TrueAsync(
+            async () => (await http.GetStringAsync("/api/v1/query?query=count(ops_slo_target_ratio)", Token)).Contains("\"12\"", StringComparison.Ordinal),
+            Token,
+            TimeSpan.FromSeconds(30));
+
+        var overspent = await http.GetStringAsync("/api/v1/query?query=ops_slo_budget_remaining_ratio<0", Token);
+        Assert.Contains($"\"slo\":\"{ids[3].Split('/')[2]}\"", overspent, StringComparison.Ordinal);
+        var up = await http.GetStringAsync("/api/v1/query?query=up", Token);
+        Assert.Contains("\"1\"", up, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Labels_SpecialLetters_AreEscapedAsTheFormatAsks() =>
         Assert.Equal("""a_b="say \"hi\" \\ \n done",c="ü" """.Trim(), PrometheusText.Labels(("a.b", "say \"hi\" \\ \n done"), ("c", "ü")));
 
