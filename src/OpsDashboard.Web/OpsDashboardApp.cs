@@ -60,6 +60,7 @@ public sealed class OpsDashboardApp : IAsyncDisposable
         app.MapMetricsApi();
         app.MapMaintenanceApi();
         app.MapSourcesApi();
+        app.MapSloDefineApi();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
         {
             // The whole policy is one header (ContentSecurity); a deflate window per circuit costs more memory than the circuit.

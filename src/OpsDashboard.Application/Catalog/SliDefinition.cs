@@ -58,6 +58,9 @@ public abstract record SliSource
 
         /// <summary>The queries give counters that only grow; otherwise numbers that stand for themselves.</summary>
         public bool Counter { get; init; }
+
+        /// <summary>Of a histogram: the bounds of its buckets are milliseconds, not seconds.</summary>
+        public bool BoundsInMs { get; init; }
     }
 
     /// <summary>Measured by a probe of this product.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using OpsDashboard.Application.Platform.Requests;
+using OpsDashboard.Application.Slos.Editing;
 using OpsDashboard.Application.Telemetry.Probes;
 using OpsDashboard.Domain;
 using OpsDashboard.Web.Ui.Forms;
@@ -19,6 +20,8 @@ public sealed partial class ProbeForm
     private string _timeout = "10";
     private string _status = "";
     private string _text = "";
+    private string _percent = "";
+    private decimal? _objective;
     private ProbeKind _kind;
     private FieldFaults _faults = FieldFaults.None;
     private bool _trustAny;
@@ -74,6 +77,11 @@ public sealed partial class ProbeForm
 
         _busy = true;
         var outcome = await Dispatcher.Send(new AddProbe(probe), CancellationToken.None);
+        if (outcome.Succeeded && _objective is { } target)
+        {
+            outcome = await Dispatcher.Send(new DefineSlo { SliId = $"{outcome.Value}-availability", Target = target }, CancellationToken.None);
+        }
+
         _busy = false;
         _faults = FieldFaults.Of(outcome.Failure);
         if (outcome.Succeeded)
@@ -90,6 +98,7 @@ public sealed partial class ProbeForm
         var interval = NumberField.Read(_interval, "/intervalSeconds", faults);
         var timeout = NumberField.Read(_timeout, "/timeoutSeconds", faults);
         var status = isHttp && _status.Length > 0 ? NumberField.Read(_status, "/expectStatus", faults) : null;
+        _objective = NumberField.ReadPercent(_percent, "/objective/target", faults);
         _faults = FieldFaults.Of(faults);
         return faults.Count > 0
             ? null

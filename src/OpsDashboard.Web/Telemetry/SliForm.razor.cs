@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Components;
 using OpsDashboard.Application.Platform.Requests;
+using OpsDashboard.Application.Slos.Editing;
 using OpsDashboard.Application.Telemetry.Prometheus;
 using OpsDashboard.Domain;
+using OpsDashboard.Domain.Slos;
 using OpsDashboard.Web.Ui.Forms;
 
 namespace OpsDashboard.Web.Telemetry;
@@ -18,6 +20,8 @@ public sealed partial class SliForm
     private string _query = "";
     private string _total = "";
     private string _unit = "";
+    private string _target = "";
+    private string _limit = "";
     private PromQlShape _shape = PromQlShape.GoodAndTotal;
     private PromQlTrial? _trial;
     private FieldFaults _faults = FieldFaults.None;
@@ -124,7 +128,7 @@ public sealed partial class SliForm
 
     private async Task SaveAsync()
     {
-        if (_busy)
+        if (_busy || !TryReadObjective(out var objective))
         {
             return;
         }
@@ -139,6 +143,11 @@ public sealed partial class SliForm
             Queries = Read(),
         };
         var outcome = await Dispatcher.Send(define, CancellationToken.None);
+        if (outcome.Succeeded && objective is not null)
+        {
+            outcome = await Dispatcher.Send(objective with { SliId = outcome.Value }, CancellationToken.None);
+        }
+
         _busy = false;
         _faults = FieldFaults.Of(outcome.Failure);
         if (outcome.Succeeded)
@@ -146,5 +155,26 @@ public sealed partial class SliForm
             _dirty = false;
             await OnSaved.InvokeAsync();
         }
+    }
+
+    /// <summary>The objective to go with the SLI, if a target was given.</summary>
+    private bool TryReadObjective(out DefineSlo? objective)
+    {
+        objective = null;
+        var faults = new List<Fault>();
+        var target = NumberField.ReadPercent(_target, "/target", faults);
+        var limit = HasTotal || target is null ? null : NumberField.ReadDecimal(_limit, "/threshold", faults);
+        _faults = FieldFaults.Of(faults);
+        if (target is { } fraction && faults.Count == 0)
+        {
+            objective = new DefineSlo
+            {
+                SliId = "",
+                Target = fraction,
+                Threshold = limit is { } bound ? new Threshold(_shape == PromQlShape.Buckets ? Comparison.LessThan : Comparison.LessOrEqual, bound) : null,
+            };
+        }
+
+        return faults.Count == 0;
     }
 }

@@ -69,10 +69,12 @@ public sealed partial class SourcesPage : IAsyncDisposable
         var down = _probes.Count(probe => probe.Verdict is ProbeVerdict.Down or ProbeVerdict.Refused);
         return (sick, down) switch
         {
-            (0, 0) => $"{_sources.Count} sources and {_probes.Count} probes, none in trouble.",
-            _ => $"{sick} of {_sources.Count} sources in trouble, {down} of {_probes.Count} probes not up.",
+            (0, 0) => $"{Many(_sources.Count, "source")} and {Many(_probes.Count, "probe")}, none in trouble.",
+            _ => $"{sick} of {Many(_sources.Count, "source")} in trouble, {down} of {Many(_probes.Count, "probe")} not up.",
         };
     }
+
+    private static string Many(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 
     private async Task LoadAsync()
     {

@@ -5,10 +5,14 @@ using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Application.Platform.Time;
+using OpsDashboard.Domain.Slos;
 
 namespace OpsDashboard.Application.Telemetry.Prometheus;
 
-/// <summary>Adds an SLI whose minutes are read from a data source, or changes the queries of one.</summary>
+/// <summary>
+/// Adds an SLI whose minutes are read from a data source, or lets one that is known be read from there: an SLI of a shipped catalog
+/// keeps its objectives and gets its measurements.
+/// </summary>
 public sealed record DefinePromQlSli : ICommand<string>
 {
     public static Access Access => Access.EditObjectives;
@@ -59,32 +63,45 @@ internal sealed class DefinePromQlSliHandler(OpsDbContext db, TimeProvider time)
 
         var id = $"{request.Platform}/{request.Service}/{request.Name}";
         var before = await db.FindSliAsync(id, cancellationToken);
-        if (before is not null && (before.Definition.Source is not SliSource.Prometheus || before.Definition.Kind != queries.Kind))
+        if (before is { Definition.Source: SliSource.Probed })
         {
-            return Failure.Invalid("/name", "name.taken", $"{id} exists and measures something else.");
+            return Failure.Invalid("/name", "name.probe", $"{id} is measured by a probe.");
         }
 
-        var definition = new SliDefinition
+        if (before is not null && !queries.Fits(before.Definition.Kind))
         {
-            Id = id,
-            Platform = request.Platform,
-            Service = request.Service,
-            Name = request.Name,
-            DisplayName = request.DisplayName,
-            Kind = queries.Kind,
-            Unit = UnitOf(request),
-            Source = queries.ToSource(),
-        };
+            return Failure.Invalid("/queries/shape", "shape.kind", $"{id} exists and measures {Describe(before.Definition.Kind)}; these queries give something else.");
+        }
+
+        var definition = before is null ? ToNew(request, id) : before.Definition with { Source = queries.ToSource() };
         db.Announce(time.NowMs(), ("catalog", "all"), (PollLedger.Topic, PollLedger.Key));
         await db.PutSliAsync(definition, cancellationToken);
         return id;
     }
 
-    // Latencies are kept in milliseconds; the unit of an SLI of buckets says what its bounds are in.
-    private static string? UnitOf(DefinePromQlSli request) => request.Queries.Shape switch
+    private static SliDefinition ToNew(DefinePromQlSli request, string id) => new()
     {
-        PromQlShape.Buckets => request.Queries.BoundsInMs ? "ms" : null,
-        PromQlShape.Value => request.Unit,
-        PromQlShape.GoodAndTotal or PromQlShape.BadAndTotal => null,
+        Id = id,
+        Platform = request.Platform,
+        Service = request.Service,
+        Name = request.Name,
+        DisplayName = request.DisplayName,
+        Kind = request.Queries.Kind,
+        Unit = request.Queries.Shape switch
+        {
+            PromQlShape.Buckets => "ms",
+            PromQlShape.Value => request.Unit,
+            PromQlShape.GoodAndTotal or PromQlShape.BadAndTotal => null,
+        },
+        Source = request.Queries.ToSource(),
+    };
+
+    private static string Describe(SliKind kind) => kind switch
+    {
+        SliKind.Ratio => "good and total events",
+        SliKind.Job => "jobs that succeeded and ended",
+        SliKind.Latency => "latencies",
+        SliKind.Value => "a value",
+        SliKind.Freshness => "an age",
     };
 }

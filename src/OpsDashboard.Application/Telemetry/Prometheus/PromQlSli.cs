@@ -49,6 +49,14 @@ public sealed record PromQlQueries
         PromQlShape.Value => SliKind.Value,
     };
 
+    /// <summary>Whether queries of this shape give what an SLI of that kind counts.</summary>
+    internal bool Fits(SliKind kind) => kind switch
+    {
+        SliKind.Ratio or SliKind.Job => HasTotal,
+        SliKind.Latency => Shape == PromQlShape.Buckets,
+        SliKind.Value or SliKind.Freshness => Shape == PromQlShape.Value,
+    };
+
     internal IReadOnlyList<Fault> Check()
     {
         var faults = new List<Fault>();
@@ -88,5 +96,6 @@ public sealed record PromQlQueries
         Total = HasTotal ? Total!.Trim() : null,
         Raw = HasTotal ? null : Query.Trim(),
         Counter = Counter && Shape != PromQlShape.Value,
+        BoundsInMs = BoundsInMs && Shape == PromQlShape.Buckets,
     };
 }

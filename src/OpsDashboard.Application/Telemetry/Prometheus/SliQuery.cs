@@ -31,7 +31,7 @@ internal static class SliQuery
             (SliKind.Ratio or SliKind.Job, { Total: not null }) when source.Good is not null || source.Bad is not null =>
                 CountsAsync(client, source, from, to, cancellationToken),
             (SliKind.Value or SliKind.Freshness, { Raw: not null }) => GaugeAsync(client, source.Raw, from, to, cancellationToken),
-            (SliKind.Latency, { Raw: not null }) => BucketsAsync(client, source, sli.Unit == "ms" ? 1m : 1000m, from, to, cancellationToken),
+            (SliKind.Latency, { Raw: not null }) => BucketsAsync(client, source, source.BoundsInMs ? 1m : 1000m, from, to, cancellationToken),
             _ => throw new SourceFaultException(
                 "The definition lacks a query: good or bad with total for events, raw for a ratio, a gauge or the buckets of a histogram.",
                 mayPass: false),

@@ -62,7 +62,6 @@ internal sealed class TryPromQlHandler(OpsDbContext db, SourceSecrets secrets, T
         Service = "trial",
         Name = "trial",
         Kind = queries.Kind,
-        Unit = queries.Shape == PromQlShape.Buckets && queries.BoundsInMs ? "ms" : null,
         Source = queries.ToSource(),
     };
 

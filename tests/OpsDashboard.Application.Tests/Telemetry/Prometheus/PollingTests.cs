@@ -63,6 +63,31 @@ public sealed class PollingTests
     }
 
     [Fact]
+    public async Task Sli_OfACatalog_ReadFromASource_KeepsItsObjectiveAndWhatItIs()
+    {
+        await using var server = await LocalServer.StartAsync(AnswerEveryMinuteAsync);
+        await using var app = await InProcessApp.StartAsync(Token, settings: Settings);
+        await app.SeedAsync(Seeding.Availability("shop", "web", "uptime"));
+        await app.Http.CallAsync(HttpMethod.Put, "/api/v1/sources/shop/main", new { url = server.Url }, Token);
+        object Sli(string shape, string? total) => new
+        {
+            platform = "shop", service = "web", name = "uptime", queries = new { dataSource = "shop/main", shape, query = "good", total, counter = false },
+        };
+
+        var unfit = await app.Http.CallAsync(HttpMethod.Post, "/api/v1/sources/slis", Sli("value", null), Token);
+        var fit = await app.Http.CallAsync(HttpMethod.Post, "/api/v1/sources/slis", Sli("goodAndTotal", "total"), Token);
+        var status = await app.UntilAsync(
+            ("slo", "shop/web/uptime"),
+            () => app.Http.CallAsync(HttpMethod.Get, "/api/v1/slos/shop/web/uptime", null, Token),
+            answer => answer.Status == 200 && answer.Body.GetProperty("total").GetDecimal() >= 500,
+            Token);
+
+        Assert.Equal("shape.kind", unfit.Body.GetProperty("errors")[0].GetProperty("rule").GetString());
+        Assert.Equal(201, fit.Status);
+        Assert.Equal(status.Body.GetProperty("good").GetDecimal(), status.Body.GetProperty("total").GetDecimal());
+    }
+
+    [Fact]
     public async Task Source_ThatSlisAreReadFrom_StaysUntilTheyAreNot()
     {
         await using var server = await LocalServer.StartAsync(AnswerEveryMinuteAsync);
