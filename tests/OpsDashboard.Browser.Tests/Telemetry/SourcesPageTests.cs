@@ -47,9 +47,15 @@ public sealed class SourcesPageTests(Rig rig)
             await Expect(sli.GetByRole(AriaRole.Region, new() { Name = "The last ten minutes" }).GetByRole(AriaRole.Row)).ToHaveCountAsync(11);
             await visit.AssertAccessibleAsync();
             await visit.ScreenshotAsync("source-trial", fullPage: false);
+            await sli.GetByLabel("Target").FillAsync("100");
+            await sli.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+            await Expect(sli.Locator("#sli-target-error")).ToContainTextAsync("below 100");
+            await sli.GetByLabel("Target").FillAsync("99.9");
             await sli.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
 
             await Expect(visit.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "shop/main" })).ToContainTextAsync("Working");
+            using var objective = await app.Http.GetAsync("/api/v1/slos/shop/web/availability", Token);
+            Assert.True(objective.IsSuccessStatusCode);
             await visit.AssertAccessibleAsync();
         });
     }
@@ -79,6 +85,7 @@ public sealed class SourcesPageTests(Rig rig)
             await Expect(form.Locator("#probe-target-error")).ToContainTextAsync("may not be called");
             await visit.AssertAccessibleAsync();
             await form.GetByLabel("Address").FillAsync(server.Url);
+            await form.GetByLabel("Target").FillAsync("99");
             await form.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
 
             var row = visit.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "shop/web/front" });
