@@ -51,6 +51,7 @@ public sealed class InProcessApp : IAsyncDisposable
             $"--Intake:Key={AppProcess.IntakeKey}",
             "--Logging:LogLevel:Default=Warning",
             "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning",
+            .. LiveServer.SettingsFor(directory).Select(setting => $"--{setting}"),
             .. (settings ?? []).Select(setting => $"--{setting}"),
         ];
         var app = OpsDashboardApp.Build(args, builder =>
@@ -85,6 +86,10 @@ public sealed class InProcessApp : IAsyncDisposable
         Http.Dispose();
         await StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
-        _ownDirectory?.Dispose();
+        if (_ownDirectory is not null)
+        {
+            await LiveServer.DropAsync(DataDirectory);
+            _ownDirectory.Dispose();
+        }
     }
 }

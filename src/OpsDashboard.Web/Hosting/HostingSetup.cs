@@ -35,6 +35,7 @@ internal static class HostingSetup
         builder.Services.AddHostedService<ReadyAnnouncer>();
         builder.Services.AddScoped<CircuitHandler, CircuitCaller>();
         builder.Services.AddHealthChecks();
+        builder.Services.AddOpenApi("v1", openApi => openApi.ShouldInclude = endpoint => endpoint.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true);
         builder.Services.AddProblems();
         builder.Services.AddAntiforgery();
         builder.Services.AddDataDirectory();
@@ -65,6 +66,7 @@ internal static class HostingSetup
     public static void MapHosting(this WebApplication app)
     {
         app.MapHealth();
+        app.MapOpenApi();
         app.MapStaticAssets();
     }
 }
