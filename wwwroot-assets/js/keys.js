@@ -95,6 +95,13 @@ function pressed(event) {
   if (isTyping(event.target) && !key.startsWith("mod+")) {
     return;
   }
+  // A click, so that unsaved changes are asked about (guard.js).
+  const leave = event.key === "Escape" && document.querySelector("[data-leave]");
+  if (leave && !document.querySelector(":popover-open, details.menu[open]")) {
+    leave.click();
+    event.preventDefault();
+    return;
+  }
   const table = bindings();
   const chord = prefix && event.timeStamp - prefixAt < chordMs ? `${prefix} ${key}` : key;
   prefix = "";
