@@ -1,10 +1,14 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using OpsDashboard.Application.Catalog;
 using OpsDashboard.Application.Catalog.Store;
+using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Application.Platform.Time;
+using OpsDashboard.Application.Slos.Evaluation;
+using OpsDashboard.Application.Slos.Status;
 using OpsDashboard.Application.Slos.Store;
 using OpsDashboard.Application.Telemetry;
 using OpsDashboard.Domain.Slos;
@@ -90,6 +94,25 @@ public static class Planting
             Author = "test",
         });
         await db.SaveChangesAsync();
+    }
+
+    /// <summary>Lets the evaluator read an objective and its past again, and waits until it is judged.</summary>
+    public static async Task JudgeAsync(this InProcessApp app, string sloId, CancellationToken cancellationToken)
+    {
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            var db = scope.ServiceProvider.GetRequiredService<OpsDbContext>();
+            db.Add(new ChangeRow
+            {
+                Topic = Evaluator.ObjectivesTopic,
+                Detail = Encoding.UTF8.GetBytes(sloId),
+                AtMs = app.Services.GetRequiredService<TimeProvider>().NowMs(),
+            });
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        app.Services.GetRequiredService<FeedSignal>().Nudge();
+        await app.UntilAsync(("slo", sloId), () => Task.FromResult(app.Services.GetRequiredService<StatusBoard>().Find(sloId)), status => status is not null, cancellationToken);
     }
 
     private static SliRow ToRow(SliDefinition sli) => new()

@@ -75,7 +75,7 @@ function annotations(spec, colours) {
         fillColor: colours[band.tone ?? "none"],
         borderColor: "transparent",
         opacity: 0.14,
-        label: band.label ? { ...label(band.label, colours, band.tone ?? "none", "top"), textAnchor: "start", offsetX: 4, offsetY: 16 } : undefined,
+        ...(band.label && { label: { ...label(band.label, colours, band.tone ?? "none", "top"), textAnchor: "start", offsetX: 4, offsetY: 16 } }),
       })),
       ...(spec.marks ?? []).map((mark) => ({
         x: mark.at,

@@ -58,7 +58,7 @@ internal static class WhatIfRows
             before.AlertsFired is { } was ? Numbers.Count(was) : Numbers.None,
             after.AlertsFired is { } now ? Numbers.Count(now) : Numbers.None,
             Compare(-before.AlertsFired, -after.AlertsFired),
-            most is { Firings: > 0 } ? $"{SloText.Span(most.LongWindowMinutes)}/{SloText.Span(most.ShortWindowMinutes)} over {most.Threshold.ToString("0.####", CultureInfo.InvariantCulture)}× began {most.Firings} times" : null);
+            most is { Firings: > 0 } ? $"{SloText.Span(most.LongWindowMinutes)}/{SloText.Span(most.ShortWindowMinutes)} over {most.Threshold.ToString("0.####", CultureInfo.InvariantCulture)}× fired {(most.Firings == 1 ? "once" : $"{most.Firings} times")}" : null);
     }
 
     private static string Word(WhatIfSide side) => SloText.Shown(side.State).Word();
