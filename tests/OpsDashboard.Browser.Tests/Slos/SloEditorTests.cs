@@ -63,8 +63,8 @@ public sealed class SloEditorTests(Rig rig) : IAsyncLifetime
 
         await Assertions.Expect(visit.Page).ToHaveURLAsync($"{_app.Url}{PagePath}");
         var history = visit.Page.GetByRole(AriaRole.Region, new() { Name = "History of targets" });
-        await Assertions.Expect(history.First).ToContainTextAsync("Target: 99 % → 99.5 %");
-        await Assertions.Expect(history.First).ToContainTextAsync("local user: Customers asked for it");
+        await Assertions.Expect(history).ToContainTextAsync("Target: 99 % → 99.5 %");
+        await Assertions.Expect(history).ToContainTextAsync("local user: Customers asked for it");
         await Assertions.Expect(visit.Page.Locator(".page-answer")).ToContainTextAsync("target of 99.5 %");
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Take back" }).ClickAsync();
         await Assertions.Expect(visit.Page.GetByLabel("Target")).ToHaveValueAsync("99");
