@@ -90,7 +90,7 @@ internal static class SloEditApi
             : (await dispatcher.Send(new PreviewSloChange(found.Value.Id, body.Value.Terms), cancellationToken)).ToResult();
     }
 
-    private static string Tag(int version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+    internal static string Tag(int version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
     /// <summary>The version an If-Match names; null for any.</summary>
     private static bool TryVersion(HttpRequest request, out int? version, out IResult? refusal)

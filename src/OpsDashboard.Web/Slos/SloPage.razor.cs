@@ -105,11 +105,18 @@ public sealed partial class SloPage : IAsyncDisposable
         }
     }
 
-    protected override void OnAfterRender(bool firstRender)
+    protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender)
         {
             Subscribe();
+
+            // What changed between reading and subscribing was told to nobody.
+            var status = await Dispatcher.Send(new GetSloStatus(Id), _gone.Token);
+            if (status.Succeeded && !ReferenceEquals(status.Value, _status))
+            {
+                await OnChangedAsync(_gone.Token);
+            }
         }
     }
 

@@ -1,5 +1,5 @@
-using System.Globalization;
 using OpsDashboard.Application.Platform.Requests;
+using OpsDashboard.Application.Slos.Editing;
 using OpsDashboard.Application.Slos.Status;
 using OpsDashboard.Domain.Slos;
 using OpsDashboard.Web.Api;
@@ -45,11 +45,22 @@ internal static class SlosApi
         return outcome.Failure is { } failure ? failure.ToResult() : Page.Of(outcome.Value, limit, cursor);
     }
 
-    private static async Task<IResult> GetAsync(IDispatcher dispatcher, string platform, string service, string slo, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(
+        IDispatcher dispatcher,
+        HttpResponse response,
+        string platform,
+        string service,
+        string slo,
+        CancellationToken cancellationToken)
     {
-        var outcome = await dispatcher.Send(
-            new GetSloStatus(string.Create(CultureInfo.InvariantCulture, $"{platform}/{service}/{slo}")),
-            cancellationToken);
+        var id = $"{platform}/{service}/{slo}";
+        var outcome = await dispatcher.Send(new GetSloStatus(id), cancellationToken);
+        if (outcome.Succeeded && await dispatcher.Send(new GetSloForEdit(id), cancellationToken) is { Succeeded: true } newest)
+        {
+            // What an edit must name; the status may still be of the version before.
+            response.Headers.ETag = SloEditApi.Tag(newest.Value.Version);
+        }
+
         return outcome.ToResult();
     }
 }

@@ -16,6 +16,8 @@ public sealed class Browser : IAsyncDisposable
         "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--force-color-profile=srgb",
     ];
 
+    private const int ActionTimeoutMs = 15_000;
+
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
 
@@ -28,6 +30,8 @@ public sealed class Browser : IAsyncDisposable
     public static async Task<Browser> LaunchAsync()
     {
         Environment.SetEnvironmentVariable("PLAYWRIGHT_DRIVER_SEARCH_PATH", Repository.PlaywrightPackage);
+        // As long as actions may take: a busy machine is no fault of the page.
+        Assertions.SetDefaultExpectTimeout(ActionTimeoutMs);
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -54,7 +58,7 @@ public sealed class Browser : IAsyncDisposable
             Locale = "en-GB",
             TimezoneId = look.TimeZone,
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(ActionTimeoutMs);
         var visit = await Visit.OpenAsync(context, look);
         try
         {

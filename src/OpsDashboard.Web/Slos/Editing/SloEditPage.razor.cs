@@ -107,6 +107,9 @@ public sealed partial class SloEditPage : IAsyncDisposable
         if (firstRender)
         {
             _live = Bus.Subscribe([("slo", Id)], FlushEvery, (_, token) => InvokeAsync(() => OnChangedElsewhereAsync(token)));
+
+            // What changed between reading and subscribing was told to nobody.
+            await OnChangedElsewhereAsync(_gone.Token);
             await CompareAsync();
         }
     }
