@@ -21,10 +21,14 @@ function nonce() {
 
 /** Tokens are light-dark() pairs; only a rendered element knows which one holds. */
 function palette(host) {
-  const probe = host.appendChild(element("span", { class: "chart-probe" }));
+  // A fresh element each time: on one that is shown already a changed colour is a transition, and reads as the old one.
   const read = (token) => {
+    const probe = element("span", { class: "chart-probe" });
     probe.style.color = `var(--${token})`;
-    return getComputedStyle(probe).color;
+    host.append(probe);
+    const colour = getComputedStyle(probe).color;
+    probe.remove();
+    return colour;
   };
   const roles = { 1: "series-1", 2: "series-2", 3: "series-3", 4: "series-4", before: "series-before", ok: "ok-shape", warn: "warn-shape", bad: "bad-shape", none: "none-shape", info: "info-shape" };
   const colours = { ink: read("ink"), muted: read("ink-2"), line: read("line"), surface: read("surface") };
@@ -35,7 +39,6 @@ function palette(host) {
     colours[`${tone}Ink`] = read(`${tone}-ink`);
     colours[`${tone}Wash`] = read(`${tone}-wash`);
   }
-  probe.remove();
   return colours;
 }
 

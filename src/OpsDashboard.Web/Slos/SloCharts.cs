@@ -33,7 +33,7 @@ internal static class SloCharts
                 .Select(version => new ChartMark(Ms(version.EffectiveFrom), $"v{version.Version}", Tone.Info)));
         return new ChartSpec
         {
-            Kind = ChartKind.Step,
+            Kind = ChartKind.Line,
             Label = $"Error budget left over the window, in percent; now {Numbers.BudgetLeft(burnDown.Points.Count == 0 ? null : burnDown.Points[^1].RemainingRatio)}.",
             From = from,
             To = to,

@@ -17,7 +17,7 @@ public sealed class SloEditorPartsTests : BunitContext
 
     public SloEditorPartsTests() => JSInterop.Mode = JSRuntimeMode.Loose;
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private static CancellationToken Token => Xunit.TestContext.Current.CancellationToken;
 
     [Fact]
     public void Target_SteppedByArrowKeys_ChangesTheDraftAndSaysSo()
