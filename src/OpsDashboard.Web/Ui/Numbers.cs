@@ -135,14 +135,15 @@ public static class Numbers
         };
     }
 
-    /// <summary>A latency: 0.8 ms, 245 ms, 1.24 s.</summary>
+    /// <summary>A latency: 0.8 ms, 245 ms, 1.24 s; minutes and hours as a duration, 10 h 39 m.</summary>
     public static string Milliseconds(decimal? milliseconds) => milliseconds switch
     {
         null => None,
         < 10 => Fixed(Math.Round(milliseconds.Value, 1, MidpointRounding.ToEven), 1) + " ms",
         < 1000 => Fixed(Math.Round(milliseconds.Value, 0, MidpointRounding.ToEven), 0) + " ms",
         < 10_000 => Fixed(Math.Round(milliseconds.Value / 1000, 2, MidpointRounding.ToEven), 2) + " s",
-        _ => Fixed(Math.Round(milliseconds.Value / 1000, 1, MidpointRounding.ToEven), 1) + " s",
+        < 120_000 => Fixed(Math.Round(milliseconds.Value / 1000, 1, MidpointRounding.ToEven), 1) + " s",
+        _ => Duration((long)decimal.Round(milliseconds.Value / 1000)),
     };
 
     /// <summary>Money with its currency; no cents from 1,000 on.</summary>

@@ -115,6 +115,7 @@ public sealed class NumbersTests
     [InlineData("245.4", "245 ms")]
     [InlineData("1240", "1.24 s")]
     [InlineData("61500", "61.5 s")]
+    [InlineData("38386300", "10 h 39 m")]
     public void Milliseconds_AnyLatency_KeepsThreeFigures(string milliseconds, string expected) =>
         Assert.Equal(expected, Numbers.Milliseconds(Parse(milliseconds)));
 
