@@ -13,6 +13,8 @@ namespace OpsDashboard.Application.Telemetry.Prometheus;
 /// <summary>Asks one data source. Bounded in time and size, and every fault becomes a sentence.</summary>
 internal sealed class PrometheusClient : IDisposable
 {
+    private const int ClockToleranceSeconds = 5;
+
     private readonly HttpClient http;
     private readonly Uri queryRange;
     private readonly PrometheusOptions options;
@@ -71,6 +73,7 @@ internal sealed class PrometheusClient : IDisposable
         {
             using var request = Request(promQl, from, to);
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            CheckClock(response, to);
             var body = await ReadAsync(response, either.Token);
             if (response.StatusCode != HttpStatusCode.OK)
             {
@@ -95,6 +98,18 @@ internal sealed class PrometheusClient : IDisposable
         catch (IOException fault)
         {
             throw new SourceFaultException("The connection broke in the middle of the answer.", mayPass: true, fault);
+        }
+    }
+
+    /// <summary>
+    /// While this machine's clock runs ahead, minutes seem to have passed that the source has not lived through: read now, they would
+    /// be taken as empty for good.
+    /// </summary>
+    private static void CheckClock(HttpResponseMessage response, int to)
+    {
+        if (response.Headers.Date is { } date && to * 60L > date.ToUnixTimeSeconds() + ClockToleranceSeconds)
+        {
+            throw new SourceFaultException($"Its clock says {date:yyyy-MM-dd HH:mm:ss} UTC, before the end of the span asked for: one of the two clocks is wrong.", mayPass: false);
         }
     }
 

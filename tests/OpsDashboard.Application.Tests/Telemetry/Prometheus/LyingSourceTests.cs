@@ -156,6 +156,20 @@ public sealed class LyingSourceTests
     }
 
     [Fact]
+    public async Task Span_TheSourceHasNotLivedThrough_IsNotTakenAsEmpty()
+    {
+        await using var server = await LocalServer.StartAsync((context, _) =>
+        {
+            context.Response.Headers.Date = DateTimeOffset.FromUnixTimeSeconds((To - 1) * 60L).ToString("R", CultureInfo.InvariantCulture);
+            return context.Response.WriteAsync(Matrix());
+        });
+
+        var fault = await Assert.ThrowsAsync<SourceFaultException>(() => ReadAsync(server, Ratio));
+
+        Assert.Contains("one of the two clocks is wrong", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task LinkLocalSource_Asked_IsRefused()
     {
         var fault = await Assert.ThrowsAsync<SourceFaultException>(() => ReadAsync("http://169.254.169.254", Ratio, 5));
