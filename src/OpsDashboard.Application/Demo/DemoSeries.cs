@@ -100,8 +100,8 @@ internal sealed class DemoSeries
         Events("mlops/data-processing/batch-on-time", 1.1, 0.018, swing: 0.4),
         Gauge("mlops/data-processing/batch-volume", 1.44, wandering: 0.08, perMonth: 0.02),
         Events("mlops/data-processing/data-quality", 5_200, 0.0036),
-        // 96.7 %: the promise of 95 % holds, the KPI of 99 % is missed.
-        Events("mlops/data-processing/pipelines", 1.6, 0.033, swing: 0.4),
+        // 94.2 %: the KPI of 95 % is missed, and with it the SLA's 99 %.
+        Events("mlops/data-processing/pipelines", 1.6, 0.058, swing: 0.4),
         Latency("mlops/data-processing/recovery-time", 0.02, 1_560_000, 0.3),
     ];
 

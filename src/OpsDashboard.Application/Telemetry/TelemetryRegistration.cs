@@ -28,6 +28,7 @@ internal static class TelemetryRegistration
         services.AddHostedService<RetentionWorker>();
         services.AddSingleton<IntakeMetrics>();
         services.AddSingleton<Self.RequestMeter>();
+        services.AddSingleton<Self.AcknowledgedBatches>();
         services.AddHostedService<Self.SelfReporter>();
         services.AddSingleton<IntakeWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<IntakeWriter>());

@@ -63,9 +63,9 @@ public sealed class DemoFillTests
             TimeSpan.FromSeconds(60));
 
         var told = states.Where(state => !state.Key.StartsWith("opsdashboard/", StringComparison.Ordinal)).ToList();
-        Assert.Equal("breached", states["mlops/data-processing/pipeline-reliability"]);
+        Assert.Equal("breached", states["mlops/data-processing/pipeline-success"]);
         Assert.Contains("breached", new[] { states["mlops/model-serving-api/uptime"], states["mlops/model-serving-api/request-availability"] });
-        Assert.InRange(told.Count(state => state.Value == "breached"), 2, 3);
+        Assert.InRange(told.Count(state => state.Value == "breached"), 3, 4);
         Assert.Equal(3, told.Count(state => state.Value == "atRisk"));
         Assert.Equal("atRisk", states["agent-mesh/api-authentication/latency-p95"]);
         Assert.Equal("noData", Assert.Single(told, state => state.Value == "noData").Value);

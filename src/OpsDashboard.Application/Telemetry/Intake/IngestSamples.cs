@@ -6,6 +6,7 @@ using OpsDashboard.Application.Catalog;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Application.Platform.Time;
+using OpsDashboard.Application.Telemetry.Self;
 using OpsDashboard.Domain;
 
 namespace OpsDashboard.Application.Telemetry.Intake;
@@ -26,6 +27,7 @@ internal sealed class IngestSamplesHandler(
     SeriesQuotas quotas,
     IStoreProvider provider,
     IntakeMetrics metrics,
+    AcknowledgedBatches acknowledged,
     CallerContext caller,
     TimeProvider time,
     IOptions<IntakeOptions> options) : IRequestHandler<IngestSamples, Outcome<BatchReceipt>>
@@ -100,6 +102,11 @@ internal sealed class IngestSamplesHandler(
         {
             // Once submitted the batch may be committed whether or not the caller still waits; its id makes a retry harmless.
             var isNew = await pending.Committed.WaitAsync(cancellationToken);
+            if (isNew && caller.Current.Name != SelfReporter.CallerName)
+            {
+                acknowledged.Note(pending.Id, batch.Accepted);
+            }
+
             return isNew
                 ? new BatchReceipt(batch.Accepted, 0, batch.Rejected)
                 : new BatchReceipt(0, batch.Accepted, batch.Rejected);

@@ -4,13 +4,19 @@ using OpsDashboard.Domain.Telemetry;
 
 namespace OpsDashboard.Application.Telemetry.Self;
 
+/// <summary>Samples that were acknowledged, and how many of them the store holds.</summary>
+internal readonly record struct ReadBack(long Found, long Promised);
+
 /// <summary>What the product measured of itself, as a batch of its own API.</summary>
 internal static class SelfBatch
 {
     public const string Availability = "opsdashboard/web/availability";
     public const string Latency = "opsdashboard/web/latency";
 
-    public static byte[] Write(string batchId, IReadOnlyList<MeasuredMinute> minutes)
+    public const string IntakeDurability = "opsdashboard/web/intake-durability";
+
+    /// <param name="now">Minute in which acknowledged batches were read back.</param>
+    public static byte[] Write(string batchId, IReadOnlyList<MeasuredMinute> minutes, int now, ReadBack readBack)
     {
         var buffer = new ArrayBufferWriter<byte>(2_048);
         using (var json = new Utf8JsonWriter(buffer))
@@ -20,14 +26,15 @@ internal static class SelfBatch
             json.WriteStartArray("samples"u8);
             foreach (var minute in minutes)
             {
-                Begin(json, Availability, minute);
-                json.WriteNumber("good"u8, minute.Good);
-                json.WriteNumber("total"u8, minute.Total);
-                json.WriteEndObject();
-
-                Begin(json, Latency, minute);
+                WriteCounts(json, Availability, minute.Minute, minute.Good, minute.Total);
+                Begin(json, Latency, minute.Minute);
                 WriteDurations(json, minute);
                 json.WriteEndObject();
+            }
+
+            if (readBack.Promised > 0)
+            {
+                WriteCounts(json, IntakeDurability, now, readBack.Found, readBack.Promised);
             }
 
             json.WriteEndArray();
@@ -37,18 +44,25 @@ internal static class SelfBatch
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static void Begin(Utf8JsonWriter json, string sli, MeasuredMinute minute)
+    private static void WriteCounts(Utf8JsonWriter json, string sli, int minute, long good, long total)
+    {
+        Begin(json, sli, minute);
+        json.WriteNumber("good"u8, good);
+        json.WriteNumber("total"u8, total);
+        json.WriteEndObject();
+    }
+
+    private static void Begin(Utf8JsonWriter json, string sli, int minute)
     {
         json.WriteStartObject();
         json.WriteString("sli"u8, sli);
-        json.WriteString("at"u8, DateTimeOffset.FromUnixTimeMilliseconds(TimeIndex.StartOfMinute(minute.Minute)).UtcDateTime);
+        json.WriteString("at"u8, DateTimeOffset.FromUnixTimeMilliseconds(TimeIndex.StartOfMinute(minute)).UtcDateTime);
     }
 
     private static void WriteDurations(Utf8JsonWriter json, MeasuredMinute minute)
     {
         if (minute.Durations.Count == 0)
         {
-            // A quiet minute is a measured one: nobody asked.
             json.WriteStartArray("valuesMs"u8);
             json.WriteEndArray();
             return;

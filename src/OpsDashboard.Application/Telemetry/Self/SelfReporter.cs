@@ -1,9 +1,11 @@
 using System.Diagnostics.Metrics;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Platform.Startup;
+using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Application.Platform.Time;
 using OpsDashboard.Application.Telemetry.Intake;
 
@@ -15,13 +17,14 @@ namespace OpsDashboard.Application.Telemetry.Self;
 /// </summary>
 internal sealed class SelfReporter(
     RequestMeter meter,
+    AcknowledgedBatches acknowledged,
     IServiceScopeFactory scopes,
     StartupState startup,
     TimeProvider time,
     IMeterFactory meters,
     ILogger<SelfReporter> log) : BackgroundService
 {
-    private const string CallerName = "self";
+    public const string CallerName = "self";
     private const int MostWaiting = 240;
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(4);
 
@@ -43,9 +46,9 @@ internal sealed class SelfReporter(
         await startup.CatalogsLoaded.WaitAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
-            Collect(dropped);
             try
             {
+                Collect(await ReadBackAsync(stoppingToken), dropped);
                 await SendAsync(stoppingToken);
             }
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
@@ -57,23 +60,37 @@ internal sealed class SelfReporter(
         }
     }
 
-    private void Collect(Counter<long> dropped)
+    /// <summary>Looks up in the store what was acknowledged since the last time.</summary>
+    private async Task<ReadBack> ReadBackAsync(CancellationToken cancellationToken)
+    {
+        var promised = acknowledged.Take();
+        if (promised.Count == 0)
+        {
+            return default;
+        }
+
+        await using var scope = scopes.CreateAsyncScope();
+        var ids = promised.Keys.ToList();
+        var found = await scope.ServiceProvider.GetRequiredService<OpsDbContext>().Set<IntakeBatchRow>().AsNoTracking()
+            .Where(row => ids.Contains(row.Id))
+            .SumAsync(row => (long)row.Accepted, cancellationToken);
+        return new ReadBack(found, promised.Values.Sum(accepted => (long)accepted));
+    }
+
+    private void Collect(ReadBack readBack, Counter<long> dropped)
     {
         var minutes = meter.Take();
         var minute = Instants.MinuteOf(time.NowMs());
-        if (minutes.Count == 0)
+        if (minutes.Count == 0 && readBack.Promised == 0 && minute == lastMinute)
         {
-            if (minute == lastMinute)
-            {
-                return;
-            }
-
-            minutes = [new MeasuredMinute(minute, 0, 0, [])];
+            return;
         }
 
+        // A quiet minute is a measured one: nobody asked.
+        minutes = minutes.Count > 0 || minute == lastMinute ? minutes : [new MeasuredMinute(minute, 0, 0, [])];
         lastMinute = minute;
         var id = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{process}-{++sequence}");
-        waiting.Enqueue((id, SelfBatch.Write(id, minutes)));
+        waiting.Enqueue((id, SelfBatch.Write(id, minutes, minute, readBack)));
         if (waiting.Count > MostWaiting)
         {
             waiting.Dequeue();

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Slos.Status;
@@ -30,6 +32,32 @@ public sealed class SelfMeasurementTests
         Assert.Equal(SloState.Healthy, availability.State);
         var latency = await UntilAsync(app, "opsdashboard/web/latency-p95");
         Assert.Equal(13m, latency.Total);
+    }
+
+    [Fact]
+    public async Task Samples_Acknowledged_AreReadBackFromTheStore()
+    {
+        await using var app = await InProcessApp.StartAsync(Token);
+        var at = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/samples")
+        {
+            Content = JsonContent.Create(new
+            {
+                batchId = "one",
+                samples = Enumerable.Range(1, 20).Select(back => new
+                {
+                    sli = "mlops/ab-testing/availability",
+                    at = at.AddMinutes(-back).UtcDateTime,
+                    good = 5,
+                    total = 5,
+                }),
+            }),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", AppProcess.IntakeKey);
+        Assert.Equal(HttpStatusCode.Accepted, (await app.Http.SendAsync(request, Token)).StatusCode);
+
+        var durability = await UntilAsync(app, "opsdashboard/web/intake-durability");
+        Assert.Equal((20m, 20m), (durability.Good, durability.Total));
     }
 
     [Fact]
