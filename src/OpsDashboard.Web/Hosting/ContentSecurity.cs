@@ -4,7 +4,7 @@ namespace OpsDashboard.Web.Hosting;
 
 /// <summary>
 /// The content security policy and its per-response nonce. The nonce is for style elements that scripts add (charts);
-/// no script or style is inline in a page. Style attributes stay allowed: Radzen positions popups with them.
+/// no script or style is inline in a page. Style attributes stay allowed: the chart library sizes its parts with them.
 /// </summary>
 internal static class ContentSecurity
 {
