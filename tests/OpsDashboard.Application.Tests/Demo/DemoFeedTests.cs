@@ -43,6 +43,30 @@ public sealed class DemoFeedTests
     }
 
     [Fact]
+    public async Task Feed_OfTwoProcesses_IsToldByOneAndTakenOverWhenItDies()
+    {
+        using var directory = new TempDirectory();
+        var options = new AppProcessOptions
+        {
+            DataDirectory = directory.FullPath,
+            Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Demo__Enabled"] = "true", ["Demo__HistoryDays"] = "1" },
+        };
+        var store = new StoredDemo(directory.FullPath);
+        await using var first = await AppProcess.StartAsync(options, Token);
+        await CaughtUpAsync(store);
+        await using var second = await AppProcess.StartAsync(options, Token);
+        var held = store.Count("Leases WHERE Name = 'demo' AND Token = 1");
+        await first.Kill9Async(Token);
+        var sent = store.Count("IntakeBatches WHERE Id LIKE 'demo/%'");
+
+        await Eventually.TrueAsync(() => store.Count("IntakeBatches WHERE Id LIKE 'demo/%'") > sent, Token, TimeSpan.FromSeconds(40));
+
+        Assert.Equal(1, held);
+        Assert.Equal(1, store.Count("Leases WHERE Name = 'demo' AND Token = 2"));
+        AssertToldToTheMinute(store, DemoTicks.HourOf(store.State()!.NextTick) - 3);
+    }
+
+    [Fact]
     public async Task StartEmpty_WithTheWord_RemovesHistoryAndFeedAndKeepsTheCatalog()
     {
         await using var app = await InProcessApp.StartAsync(Token, settings: TwoDays);
