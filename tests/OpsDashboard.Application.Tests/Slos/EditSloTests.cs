@@ -138,6 +138,29 @@ public sealed class EditSloTests
     }
 
     [Fact]
+    public async Task WhatIf_OfAnotherLatencyLimit_CountsTheSameDurationsByBoth()
+    {
+        var slo = SloStage.Availability with { Kind = SliKind.Latency, Threshold = new Threshold(Comparison.LessThan, 500m) };
+        await using var stage = await SloStage.SetAsync(slo);
+        await stage.PastAsync(slo.SliId, TimeSpan.FromDays(60), TimeSpan.FromDays(40), Durations, condensed: true);
+        await stage.PastAsync(slo.SliId, TimeSpan.FromDays(2), TimeSpan.Zero, Durations);
+
+        var whatIf = (await stage.SendAsync(new PreviewSloChange(slo.Id, SloTerms.Of(slo) with { Threshold = new Threshold(Comparison.LessThan, 200m) }))).Value;
+
+        Assert.Equal((1m, 0.9m), (whatIf.Before.Sli, whatIf.After.Sli));
+        Assert.Equal((2 * 1440 * 100m, 2 * 1440 * 90m), (whatIf.Before.Good, whatIf.After.Good));
+        Assert.Equal((1m, 0.9m), (whatIf.Before.Months[^1].Sli, whatIf.After.Months[^1].Sli));
+
+        static MinuteCell Durations()
+        {
+            var durations = new LatencyHistogram();
+            durations.Add(100m, 90);
+            durations.Add(300m, 10);
+            return MinuteCell.OfLatencies(durations);
+        }
+    }
+
+    [Fact]
     public async Task WhatIf_BreakingARule_NamesTheField()
     {
         await using var stage = await SloStage.SetAsync(SloStage.Availability);

@@ -92,15 +92,31 @@ internal sealed class PreviewSloChangeHandler(OpsDbContext db, SeriesDirectory s
         }
 
         var after = request.Proposed.ApplyTo(before);
-        var nowMinute = TimeIndex.MinuteOf(nowMs);
+        var change = await RehearseAsync(before, after, TimeIndex.MinuteOf(nowMs), cancellationToken);
+        return new SloWhatIf { Id = request.Id, Before = Side(before, change.Before), After = Side(after, change.After) };
+    }
+
+    private async Task<RehearsedChange> RehearseAsync(SloDefinition before, SloDefinition after, int nowMinute, CancellationToken cancellationToken)
+    {
         var fromHour = ChangeRehearsal.FirstHourNeeded(before, after, nowMinute);
-        var history = series.TryFind(before.SliId, out var found)
-            ? await recent.OfAsync(found.Id, fromHour, TimeIndex.HourOf(nowMinute), cancellationToken)
-            : new StoredHistory(fromHour, fromHour, new byte[]?[1], null);
         var span = new WindowSpan(fromHour * TimeIndex.MinutesPerHour, nowMinute + 1);
         var maintenance = await reader.MaintenanceAsync(before.Maintenance is null ? after : before, span, cancellationToken);
-        var change = ChangeRehearsal.Compare(before, after, nowMinute, history.Reader(), history.FirstMinute, maintenance);
-        return new SloWhatIf { Id = request.Id, Before = Side(before, change.Before), After = Side(after, change.After) };
+        if (before.Kind != SliKind.Latency || before.Threshold == after.Threshold)
+        {
+            return await CompareAsync(before, after);
+        }
+
+        // Two limits make two histories of good and bad.
+        var (was, wouldBe) = (await CompareAsync(before, before), await CompareAsync(after, after));
+        return new(was.Before, wouldBe.After);
+
+        async Task<RehearsedChange> CompareAsync(SloDefinition left, SloDefinition right)
+        {
+            var history = series.TryFind(left.SliId, out var found)
+                ? await recent.OfAsync(left, found.Id, fromHour, TimeIndex.HourOf(nowMinute), cancellationToken)
+                : new CountedHistory(fromHour, fromHour, new byte[]?[1], null);
+            return ChangeRehearsal.Compare(CountedHistory.Reading(left), CountedHistory.Reading(right), nowMinute, history.Reader(), history.FirstMinute, maintenance);
+        }
     }
 
     private static WhatIfSide Side(SloDefinition slo, RehearsedObjective rehearsed)
