@@ -12,7 +12,7 @@ public static class Numbers
     public const string None = "—";
 
     private const char Minus = '\u2212';
-    private const int MostDigits = 8;
+    private const int MostDigits = 12;
 
     /// <summary>An availability with the digits its target needs and one more: 99.962 % for a target of 99.95 %.</summary>
     /// <param name="ratio">Fraction of good, 0 to 1.</param>

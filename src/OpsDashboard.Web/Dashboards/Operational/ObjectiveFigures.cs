@@ -39,7 +39,7 @@ internal static class ObjectiveFigures
     /// <summary>What the objective counts, in the plural.</summary>
     public static string Events(this SloStatus status) => status.Kind switch
     {
-        SliKind.Latency => "requests",
+        SliKind.Latency => status.Unit is null or "ms" ? "requests" : "events",
         SliKind.Job => "jobs",
         SliKind.Value or SliKind.Freshness => "minutes",
         SliKind.Ratio => status.Unit is null or "" or "percent" or "%" or "ms" or "s" ? "events" : status.Unit,
