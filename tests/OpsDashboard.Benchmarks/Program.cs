@@ -5,7 +5,10 @@ var modes = new Dictionary<string, Func<CancellationToken, Task>>(StringComparer
 {
     ["ingest"] = IngestBenchmark.RunAsync,
     ["evaluate"] = EvaluateBenchmark.RunAsync,
+    ["push"] = PushBenchmark.RunAsync,
+    ["circuits"] = CircuitsBenchmark.RunAsync,
     ["startup"] = StartupBenchmark.RunAsync,
+    ["pages"] = PagesBenchmark.RunAsync,
 }.ToFrozenDictionary(StringComparer.Ordinal);
 
 if (args.Length == 0 || !args.All(modes.ContainsKey))

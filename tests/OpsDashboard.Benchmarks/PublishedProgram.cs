@@ -11,7 +11,11 @@ internal static class PublishedProgram
     private static readonly Lazy<Task<string>> Published = new(PublishAsync);
 
     /// <summary>Its own process on a data directory that the caller prepared.</summary>
-    public static async Task<AppProcess> StartAsync(string dataDirectory, CancellationToken cancellationToken, string? url = null) =>
+    public static async Task<AppProcess> StartAsync(
+        string dataDirectory,
+        CancellationToken cancellationToken,
+        string? url = null,
+        params (string Name, string Value)[] settings) =>
         await AppProcess.StartAsync(
             new AppProcessOptions
             {
@@ -19,7 +23,7 @@ internal static class PublishedProgram
                 Program = await Published.Value,
                 Url = url ?? "http://127.0.0.1:0",
                 ReadyWithin = TimeSpan.FromSeconds(120),
-                Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Logging__LogLevel__Default"] = "Warning" },
+                Settings = settings.Append(("Logging__LogLevel__Default", "Warning")).ToDictionary(StringComparer.Ordinal),
             },
             cancellationToken);
 
