@@ -1,5 +1,5 @@
-// A value that changed flashes once for 600 ms: [data-flash="key"], the key unique in its [data-key], else on the page. Rows come as whole new
-// markup, so the text before is remembered by key, not by element. Also keeps the focus when the focused row is replaced.
+// A value that changed flashes once for 600 ms: [data-flash="key"], the key unique in its [data-key], else on the page. Cells come as whole new
+// markup, so the text before is remembered by key, not by element. Also keeps the focus when the focused row is moved or its cells are replaced.
 import { lifetime, watch } from "./dom.js";
 
 const lasts = 600;
@@ -33,7 +33,11 @@ function keep(event) {
 }
 
 function restore() {
-  if (!kept || kept.node.isConnected || (document.activeElement && document.activeElement !== document.body)) {
+  if (!kept || (document.activeElement && document.activeElement !== document.body)) {
+    return;
+  }
+  if (kept.node.isConnected) {
+    kept.node.focus({ preventScroll: true });
     return;
   }
   const row = document.querySelector(`[data-key="${CSS.escape(kept.key)}"]`);
@@ -44,7 +48,7 @@ export function init() {
   dispose();
   life = lifetime();
   life.add(watch("[data-flash]", compare));
-  life.add(watch("[data-key]", restore));
+  life.add(watch("[data-key], [data-key] > *", restore));
   const observer = new MutationObserver((records) => {
     const targets = new Set(records.map(({ target }) => target.parentElement?.closest("[data-flash]")).filter(Boolean));
     targets.forEach(compare);

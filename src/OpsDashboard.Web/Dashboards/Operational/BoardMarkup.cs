@@ -7,7 +7,7 @@ namespace OpsDashboard.Web.Dashboards.Operational;
 
 /// <summary>
 /// Renders the parts of the operational page once for the whole process. A row is rendered again only when its status
-/// changed; circuits get the finished text, so 200 rows are 200 frames in a circuit instead of 12,000.
+/// changed; circuits get the finished text, so 200 rows are 800 frames in a circuit instead of 12,000.
 /// </summary>
 internal sealed class BoardMarkup(IServiceProvider services, ILoggerFactory logs) : IDisposable
 {
@@ -56,7 +56,7 @@ internal sealed class BoardMarkup(IServiceProvider services, ILoggerFactory logs
         return await renderer.Dispatcher.InvokeAsync(async () =>
         {
             var ids = new List<string>(board.Objectives.Count);
-            var markup = new List<string>(board.Objectives.Count);
+            var markup = new List<BoardRow>(board.Objectives.Count);
             foreach (var objective in board.Objectives)
             {
                 ids.Add(objective.Status.Id);
@@ -73,24 +73,20 @@ internal sealed class BoardMarkup(IServiceProvider services, ILoggerFactory logs
         });
     }
 
-    private async Task<string> RowAsync(HtmlRenderer renderer, BoardObjective objective)
+    private async Task<BoardRow> RowAsync(HtmlRenderer renderer, BoardObjective objective)
     {
         var id = objective.Status.Id;
         if (rows.TryGetValue(id, out var known) && known.Objective == objective)
         {
-            return known.Markup;
+            return known.Shown;
         }
 
-        var markup = await PartAsync<ObjectiveRow>(renderer, (nameof(ObjectiveRow.Objective), objective));
+        var cells = await PartAsync<ObjectiveRow>(renderer, (nameof(ObjectiveRow.Objective), objective));
 
         // The same text stays the same instance: circuits then see by reference that nothing changed.
-        if (known is not null && known.Markup == markup)
-        {
-            markup = known.Markup;
-        }
-
-        rows[id] = new Row(objective, markup);
-        return markup;
+        var shown = known?.Shown.Cells == cells ? known.Shown : new BoardRow(id, $"/ui/why/{id}", cells);
+        rows[id] = new Row(objective, shown);
+        return shown;
     }
 
     private static async Task<string> PartAsync<TPart>(HtmlRenderer renderer, params (string Name, object Value)[] parameters)
@@ -101,5 +97,5 @@ internal sealed class BoardMarkup(IServiceProvider services, ILoggerFactory logs
         return part.ToHtmlString().Trim();
     }
 
-    private sealed record Row(BoardObjective Objective, string Markup);
+    private sealed record Row(BoardObjective Objective, BoardRow Shown);
 }

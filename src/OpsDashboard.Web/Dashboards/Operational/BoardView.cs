@@ -2,17 +2,24 @@ using OpsDashboard.Application.Dashboards.Operational;
 
 namespace OpsDashboard.Web.Dashboards.Operational;
 
+/// <summary>
+/// One objective's row. The row is an element with a key, its cells are markup: where rows change places, a circuit is sent the
+/// places, not the cells.
+/// </summary>
+/// <param name="WhyBase">Where the explanations of its figures are found.</param>
+internal sealed record BoardRow(string Id, string WhyBase, string Cells);
+
 /// <summary>A board as markup. One instance serves every circuit that shows the board, which therefore holds no objects of its own per row.</summary>
 internal sealed class BoardView
 {
-    private readonly Lazy<Dictionary<string, string>> rowsById;
+    private readonly Lazy<Dictionary<string, BoardRow>> rowsById;
 
-    public BoardView(OperationsBoard board, IReadOnlyList<string> ids, IReadOnlyList<string> rows)
+    public BoardView(OperationsBoard board, IReadOnlyList<string> ids, IReadOnlyList<BoardRow> rows)
     {
         Board = board;
         Ids = ids;
         Rows = rows;
-        rowsById = new(() => Ids.Zip(Rows).ToDictionary(row => row.First, row => row.Second, StringComparer.Ordinal));
+        rowsById = new(() => Rows.ToDictionary(row => row.Id, StringComparer.Ordinal));
     }
 
     public OperationsBoard Board { get; }
@@ -20,8 +27,8 @@ internal sealed class BoardView
     /// <summary>Worst first.</summary>
     public IReadOnlyList<string> Ids { get; }
 
-    /// <summary>A table row each, in the order of <see cref="Ids"/>.</summary>
-    public IReadOnlyList<string> Rows { get; }
+    /// <summary>In the order of <see cref="Ids"/>.</summary>
+    public IReadOnlyList<BoardRow> Rows { get; }
 
     public required string Tally { get; init; }
 
@@ -41,5 +48,5 @@ internal sealed class BoardView
         return kept;
     }
 
-    public string RowOf(string id) => rowsById.Value[id];
+    public BoardRow RowOf(string id) => rowsById.Value[id];
 }

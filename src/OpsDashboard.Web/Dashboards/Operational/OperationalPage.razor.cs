@@ -17,7 +17,7 @@ public sealed partial class OperationalPage : IAsyncDisposable
     private readonly HashSet<string> _typed = new(StringComparer.Ordinal);
     private BoardFilter _filter = BoardFilter.Everything;
     private BoardView? _view;
-    private IReadOnlyList<string> _rows = [];
+    private IReadOnlyList<BoardRow> _rows = [];
     private IReadOnlyList<string>? _heldOrder;
     private LiveSubscription? _subscription;
     private string? _text;

@@ -114,5 +114,12 @@ public sealed class ObjectiveRowTests : BunitContext
     private static IElement Cell(IElement row, string label) => row.QuerySelector($"[data-label='{label}']")!;
 
     private IElement RowOf(SloStatus status, BoardState state) =>
-        Render<ObjectiveRow>(parts => parts.Add(part => part.Objective, new BoardObjective(status, state))).Find("tr");
+        Render(row =>
+        {
+            row.OpenElement(0, "tr");
+            row.OpenComponent<ObjectiveRow>(1);
+            row.AddComponentParameter(2, nameof(ObjectiveRow.Objective), new BoardObjective(status, state));
+            row.CloseComponent();
+            row.CloseElement();
+        }).Find("tr");
 }
