@@ -56,7 +56,6 @@ public sealed class ObjectiveRowTests : BunitContext
         Assert.Equal("24 %", Cell(row, "Budget left").QuerySelector("strong")!.TextContent);
         Assert.Contains("120 requests", Cell(row, "Budget left").TextContent, StringComparison.Ordinal);
         Assert.Equal("—", Cell(row, "Empty in").TextContent.Trim());
-        Assert.Equal("/ui/why/" + Id, row.GetAttribute("data-why-base"));
         Assert.Equal(["?of=sli", "?of=budget", "?of=burn", "?of=burn"], row.QuerySelectorAll("[data-why]").Select(control => control.GetAttribute("data-why")));
         Assert.All(row.QuerySelectorAll("[data-why]"), control => Assert.Equal("button", control.LocalName));
     }

@@ -29,6 +29,7 @@ public sealed partial class OperationalEndpointsTests : IAsyncLifetime
         var keys = RowKeys().Matches(page).Select(match => match.Groups["key"].Value).ToList();
         Assert.Equal(20, keys.Count);
         Assert.Equal(_ids[3], keys[0]);
+        Assert.All(keys, key => Assert.Contains($"data-why-base=\"/ui/why/{key}\"", page, StringComparison.Ordinal));
         Assert.Contains("<strong>1</strong> breached", page, StringComparison.Ordinal);
         Assert.Contains("1 breached &#xB7; Operations", page, StringComparison.Ordinal);
     }
