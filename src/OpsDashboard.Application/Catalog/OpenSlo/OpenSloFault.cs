@@ -34,14 +34,17 @@ public sealed record OpenSloReading
     public bool IsValid => Faults.Count == 0;
 }
 
-/// <summary>Bounds of one import.</summary>
+/// <summary>Bounds of one import. An export of 2,500 objectives with an indicator each stays within them.</summary>
 public static class OpenSloLimits
 {
     /// <summary>Bytes of UTF-8 in one file.</summary>
-    public const int MaxFileBytes = 1024 * 1024;
+    public const int MaxFileBytes = 8 * 1024 * 1024;
 
     /// <summary>Documents in all files together.</summary>
-    public const int MaxDocuments = 2_000;
+    public const int MaxDocuments = 10_000;
+
+    /// <summary>Values in all documents together after their aliases are followed; 64 characters of a text count as one.</summary>
+    public const long MaxTotalNodes = 1_000_000;
 
     public const int MaxFiles = 500;
 

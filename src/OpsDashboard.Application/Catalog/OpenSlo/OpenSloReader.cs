@@ -20,10 +20,10 @@ public static class OpenSloReader
             sink.Add(new OpenSloFault(string.Empty, 1, 1, string.Empty, $"at most {OpenSloLimits.MaxFiles} files", $"{files.Count}"));
         }
 
-        var count = 0;
+        var tally = new Tally();
         foreach (var file in files.Take(OpenSloLimits.MaxFiles))
         {
-            count = ReadFile(file, documents, sink, count);
+            ReadFile(file, documents, sink, tally);
         }
 
         OpenSloReferences.Check(documents, knownNames, sink);
@@ -37,23 +37,37 @@ public static class OpenSloReader
         };
     }
 
+    /// <summary>One document as <see cref="OpenSloWriter"/> wrote it, without its references being looked up.</summary>
+    /// <exception cref="InvalidDataException">The text is no such document.</exception>
+    internal static OpenSloDocument ReadWritten(string text, string name)
+    {
+        var sink = new FaultSink();
+        var documents = YamlStream.Split(text)
+            .Select(part => Parse(part, name, sink)).OfType<YamlNode>()
+            .Select(root => ReadDocument(root, name, sink)).OfType<OpenSloDocument>()
+            .ToList();
+        return !sink.Any && documents is [var only]
+            ? only
+            : throw new InvalidDataException($"{name} is not one OpenSLO document: {string.Join("; ", sink.Faults)}");
+    }
+
     private static List<OpenSloFault> Sorted(IReadOnlyList<OpenSloFault> faults, Dictionary<string, int> order)
         => [.. faults.OrderBy(f => order.GetValueOrDefault(f.File)).ThenBy(f => f.Line).ThenBy(f => f.Column)];
 
-    private static int ReadFile(OpenSloFile file, List<OpenSloDocument> documents, FaultSink sink, int count)
+    private static void ReadFile(OpenSloFile file, List<OpenSloDocument> documents, FaultSink sink, Tally tally)
     {
         var bytes = Encoding.UTF8.GetByteCount(file.Text);
         if (bytes > OpenSloLimits.MaxFileBytes)
         {
             sink.Add(new OpenSloFault(
                 file.Name, 1, 1, string.Empty, $"a file of at most {OpenSloLimits.MaxFileBytes} bytes", $"{bytes} bytes"));
-            return count;
+            return;
         }
 
         if (YamlStream.ForbiddenCharacter(file.Text) is var (line, column))
         {
             sink.Add(new OpenSloFault(file.Name, line, column, string.Empty, "text", "a control character"));
-            return count;
+            return;
         }
 
         foreach (var part in YamlStream.Split(file.Text))
@@ -69,10 +83,18 @@ public static class OpenSloReader
                 continue;
             }
 
-            if (++count > OpenSloLimits.MaxDocuments)
+            if (++tally.Documents > OpenSloLimits.MaxDocuments)
             {
                 sink.Add(new OpenSloFault(
                     file.Name, root.Line, root.Column, string.Empty, $"at most {OpenSloLimits.MaxDocuments} documents", "more"));
+                break;
+            }
+
+            if ((tally.Nodes += root.Size) > OpenSloLimits.MaxTotalNodes)
+            {
+                sink.Add(new OpenSloFault(
+                    file.Name, root.Line, root.Column, string.Empty,
+                    $"at most {OpenSloLimits.MaxTotalNodes} values in all documents", "more, aliases followed"));
                 break;
             }
 
@@ -81,8 +103,6 @@ public static class OpenSloReader
                 documents.Add(document);
             }
         }
-
-        return count;
     }
 
     private static YamlNode? Parse(YamlPart part, string file, FaultSink sink)
@@ -128,5 +148,13 @@ public static class OpenSloReader
             Spec = spec,
             Source = new OpenSloSource(file, root.Line, root),
         };
+    }
+
+    /// <summary>What all files of one reading have brought so far.</summary>
+    private sealed class Tally
+    {
+        public int Documents { get; set; }
+
+        public long Nodes { get; set; }
     }
 }

@@ -292,7 +292,7 @@ public sealed class OpenSloReaderTests
 
         Assert.Equal(OpenSloLimits.MaxDocuments, OpenSloTexts.Valid([.. services]).Count);
         var reading = OpenSloTexts.Read([.. services, services[0].With("s0", "more")]);
-        Assert.Equal("at most 2000 documents", Assert.Single(reading.Faults).Expected);
+        Assert.Equal($"at most {OpenSloLimits.MaxDocuments} documents", Assert.Single(reading.Faults).Expected);
         Assert.Empty(reading.Documents);
     }
 

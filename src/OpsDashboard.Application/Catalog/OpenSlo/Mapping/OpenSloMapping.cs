@@ -9,6 +9,9 @@ public sealed record OpenSloMapped
     /// <summary>Defined ones, and those that SLIs and SLOs name.</summary>
     public required IReadOnlyList<ServiceDefinition> Services { get; init; }
 
+    /// <summary>Ids of the services that have a document; the others are only named.</summary>
+    public required IReadOnlySet<string> DefinedServices { get; init; }
+
     public required IReadOnlyList<SliDefinition> Slis { get; init; }
 
     public required IReadOnlyList<DataSourceDefinition> DataSources { get; init; }
@@ -49,11 +52,12 @@ public static class OpenSloMapping
             slos.Define(document);
         }
 
-        var services = ServiceMapping.Of(documents, slis.Defined, slos.Defined, sink);
+        var (services, definedServices) = ServiceMapping.Of(documents, slis.Defined, slos.Defined, sink);
         var sources = documents.Where(d => d.Kind == OpenSloKind.DataSource).Select(DataSourceMapping.Of).ToList();
         return new OpenSloMapped
         {
             Services = sink.Any ? [] : services,
+            DefinedServices = definedServices,
             Slis = sink.Any ? [] : slis.Defined,
             DataSources = sink.Any ? [] : sources,
             Slos = sink.Any ? [] : slos.Defined,

@@ -6,8 +6,8 @@ namespace OpsDashboard.Application.Catalog.OpenSlo.Mapping;
 
 internal static class ServiceMapping
 {
-    /// <summary>Services by id: what is defined, and what is only named.</summary>
-    public static IReadOnlyList<ServiceDefinition> Of(
+    /// <summary>Services by id: what is defined, and what is only named; then the ids of the first.</summary>
+    public static (IReadOnlyList<ServiceDefinition> All, IReadOnlySet<string> Defined) Of(
         IReadOnlyList<OpenSloDocument> documents, IReadOnlyList<SliDefinition> slis, IReadOnlyList<SloDefinition> slos, FaultSink sink)
     {
         var services = new SortedDictionary<string, ServiceDefinition>(StringComparer.Ordinal);
@@ -16,6 +16,7 @@ internal static class ServiceMapping
             var annotations = new Annotations(document.Metadata, document.Source, "metadata", sink);
             var name = annotations.Text(AnnotationNames.Id)?.Split('/')[^1] ?? document.Metadata.Name;
             annotations.RefuseOthers();
+            PathRule.Check(sink, document, document.Platform, name, null);
             services[$"{document.Platform}/{name}"] = new ServiceDefinition
             {
                 Id = $"{document.Platform}/{name}",
@@ -26,13 +27,14 @@ internal static class ServiceMapping
             };
         }
 
+        var defined = services.Keys.ToHashSet(StringComparer.Ordinal);
         foreach (var (platform, name) in slis.Select(s => (s.Platform, s.Service)).Concat(slos.Select(s => (s.Platform, s.Service))))
         {
             var id = $"{platform}/{name}";
             services.TryAdd(id, new ServiceDefinition { Id = id, Platform = platform, Name = name });
         }
 
-        return [.. services.Values];
+        return ([.. services.Values], defined);
     }
 }
 

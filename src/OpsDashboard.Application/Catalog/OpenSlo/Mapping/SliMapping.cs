@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using OpsDashboard.Application.Catalog.OpenSlo.Reading;
 using OpsDashboard.Application.Catalog.OpenSlo.Writing;
 using OpsDashboard.Domain.Slos;
 
@@ -51,6 +53,7 @@ internal sealed class SliMapping(MappingWorld world)
         var annotations = new Annotations(metadata, document.Source, prefix + "metadata", world.Sink);
         var service = metadata.Label("service") ?? fallbackService ?? world.ServiceReading(document) ?? UnassignedService;
         var (id, owner, name) = Ids.Of(annotations, document.Platform, service, metadata.Name);
+        PathRule.Check(world.Sink, document, document.Platform, owner, name);
         var kind = KindOf(annotations, spec);
         var sli = new SliDefinition
         {
@@ -136,6 +139,32 @@ internal sealed class SliMapping(MappingWorld world)
             Counter = spec.RatioMetric?.Counter ?? false,
         };
     }
+}
+
+/// <summary>What the parts of a path must be, since ids stand in addresses.</summary>
+internal static partial class PathRule
+{
+    private const string Expectation = "a name of at most 63 letters, digits, '-', '_' or '.', starting with a letter or digit, as it becomes part of an id";
+    private const int MatchTimeout = 10_000;
+
+    /// <summary>Reports a platform, service or name that could not be part of an id.</summary>
+    public static void Check(FaultSink sink, OpenSloDocument document, string platform, string service, string? name)
+    {
+        Check(platform, "metadata.labels.platform");
+        Check(service, document.Spec is SloSpec ? "spec.service" : document.Kind == OpenSloKind.Service ? "metadata.name" : "metadata.labels.service");
+        Check(name ?? service, "metadata.name");
+
+        void Check(string part, string path)
+        {
+            if (!Part().IsMatch(part))
+            {
+                sink.Add(document.Source.Fault(path, Expectation, $"\"{part}\""));
+            }
+        }
+    }
+
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeout)]
+    private static partial Regex Part();
 }
 
 /// <summary>Paths of three names.</summary>

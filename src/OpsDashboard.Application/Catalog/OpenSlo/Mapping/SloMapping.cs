@@ -25,6 +25,7 @@ internal sealed class SloMapping(MappingWorld world, SliMapping slis)
             annotations.Fault(AnnotationNames.Id, $"a path {document.Platform}/{spec.Service}/name, as spec.service says");
         }
 
+        PathRule.Check(world.Sink, document, document.Platform, service, null);
         var rules = alerts.RulesOf(document, spec);
         var suffixes = Suffixes(spec.Objectives);
         for (var i = 0; i < spec.Objectives.Count; i++)

@@ -5,6 +5,11 @@ namespace OpsDashboard.Application.Catalog.OpenSlo.Reading;
 
 internal static partial class MetadataReading
 {
+    // The patterns are linear; the limit is there for a fault in them, and far above what a busy machine may take a thread away.
+    private const int MatchTimeout = 10_000;
+
+    private const int MaxDisplayName = 200;
+
     private const string KeyExpectation =
         "a key of at most 63 letters, digits, '-', '_' or '.', starting and ending with a letter or digit";
 
@@ -24,7 +29,7 @@ internal static partial class MetadataReading
         var metadata = new OpenSloMetadata
         {
             Name = name ?? string.Empty,
-            DisplayName = fields.Text("displayName"),
+            DisplayName = fields.Text("displayName", null, MaxDisplayName),
             Labels = Labels(fields.Object("labels")),
             Annotations = Annotations(fields.Object("annotations")),
         };
@@ -91,15 +96,15 @@ internal static partial class MetadataReading
         return annotations;
     }
 
-    [GeneratedRegex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", RegexOptions.ExplicitCapture, 2000)]
+    [GeneratedRegex(@"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\z", RegexOptions.ExplicitCapture, MatchTimeout)]
     private static partial Regex StrictName();
 
-    [GeneratedRegex("^[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$", RegexOptions.ExplicitCapture, 2000)]
+    [GeneratedRegex(@"^[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\z", RegexOptions.ExplicitCapture, MatchTimeout)]
     private static partial Regex LooseName();
 
-    [GeneratedRegex("^[a-zA-Z0-9]([a-zA-Z0-9._-]{0,61}[a-zA-Z0-9])?$", RegexOptions.ExplicitCapture, 2000)]
+    [GeneratedRegex(@"^[a-zA-Z0-9]([a-zA-Z0-9._-]{0,61}[a-zA-Z0-9])?\z", RegexOptions.ExplicitCapture, MatchTimeout)]
     private static partial Regex KeyName();
 
-    [GeneratedRegex("^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/)?[a-zA-Z0-9]([a-zA-Z0-9._-]{0,61}[a-zA-Z0-9])?$", RegexOptions.ExplicitCapture, 2000)]
+    [GeneratedRegex(@"^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/)?[a-zA-Z0-9]([a-zA-Z0-9._-]{0,61}[a-zA-Z0-9])?\z", RegexOptions.ExplicitCapture, MatchTimeout)]
     private static partial Regex AnnotationKey();
 }

@@ -10,7 +10,7 @@ internal abstract class YamlNode(int line, int column)
 
     public int Column { get; } = column;
 
-    /// <summary>Values below and including this one, each alias counted as what it stands for.</summary>
+    /// <summary>Values below and including this one, each alias counted as what it stands for; long text counts as several.</summary>
     public long Size { get; protected set; } = 1;
 
     /// <summary>What it is, for a fault's Found.</summary>
@@ -38,9 +38,26 @@ internal abstract class YamlNode(int line, int column)
     }
 }
 
-internal sealed partial class YamlScalar(string text, bool isPlain, int line, int column) : YamlNode(line, column)
+internal sealed partial class YamlScalar : YamlNode
 {
-    public string Text { get; } = text;
+    // The patterns are linear; the limit is there for a fault in them, and far above what a busy machine may take a thread away.
+    private const int MatchTimeout = 10_000;
+
+    private const int CharactersPerValue = 64;
+
+    private readonly bool isPlain;
+
+    public YamlScalar(string text, bool isPlain, int line, int column)
+        : base(line, column)
+    {
+        this.isPlain = isPlain;
+        Text = text;
+        Size = SizeOf(text);
+    }
+
+    public static long SizeOf(string text) => 1 + (text.Length / CharactersPerValue);
+
+    public string Text { get; }
 
     /// <summary>Written without quotes, so that its text may mean a number, a truth value or nothing.</summary>
     public bool IsPlain => isPlain;
@@ -72,7 +89,7 @@ internal sealed partial class YamlScalar(string text, bool isPlain, int line, in
             : $"the number {shown}";
     }
 
-    [GeneratedRegex(@"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 2000)]
+    [GeneratedRegex(@"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeout)]
     private static partial Regex NumberPattern();
 }
 
@@ -106,7 +123,7 @@ internal sealed class YamlMap : YamlNode
         : base(line, column)
     {
         Entries = entries;
-        Size = 1 + entries.Sum(e => 1 + e.Value.Size);
+        Size = 1 + entries.Sum(e => YamlScalar.SizeOf(e.Key) + e.Value.Size);
     }
 
     public IReadOnlyList<YamlEntry> Entries { get; }
