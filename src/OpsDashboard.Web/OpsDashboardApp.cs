@@ -5,6 +5,7 @@ using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Persistence.Sqlite;
 using OpsDashboard.Persistence.SqlServer;
 using OpsDashboard.Web.Dashboards.Operational;
+using OpsDashboard.Web.Catalog;
 using OpsDashboard.Web.Hosting;
 using OpsDashboard.Web.Live;
 using OpsDashboard.Web.Metrics;
@@ -54,6 +55,7 @@ public sealed class OpsDashboardApp : IAsyncDisposable
         app.MapHosting();
         app.MapSamplesApi();
         app.MapSlosApi();
+        app.MapOpenSloApi();
         app.MapPaletteApi();
         app.MapLiveHub();
         app.MapOperationalDashboard();

@@ -9,6 +9,7 @@ internal static class CatalogRegistration
     public static void AddCatalog(this IServiceCollection services)
     {
         services.AddSingleton<SeriesDirectory>();
+        services.AddSingleton<ShippedCatalogShelf>();
         services.AddScoped(provider => new CatalogStore(provider.GetRequiredService<OpsDbContext>()));
         services.AddSingleton<IFeedListener, SeriesDirectoryRefresh>();
     }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using OpsDashboard.Application.Catalog.OpenSlo;
 using OpsDashboard.Application.Catalog.Store;
 using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Platform.Store;
@@ -9,7 +10,11 @@ using OpsDashboard.Application.Platform.Store;
 namespace OpsDashboard.Application.Catalog;
 
 /// <summary>A document in its canonical text, kept for export.</summary>
-public sealed record CatalogDocument(string Kind, string Platform, string Name, string Yaml);
+public sealed record CatalogDocument(string Kind, string Platform, string Name, string Yaml)
+{
+    public static CatalogDocument Of(OpenSloDocument document) =>
+        new(document.Kind.ToString(), document.Platform, document.Metadata.Name, OpenSloWriter.Write([document]));
+}
 
 /// <summary>What a catalog or an import brings besides objectives, already checked.</summary>
 public sealed record CatalogContent
@@ -84,12 +89,13 @@ public sealed class CatalogStore
                     Name = sli.Name,
                     Kind = sli.Kind,
                     Definition = definition,
+                    EditedByUser = content.ByUser,
                 });
                 changed = true;
             }
-            else if (row.Definition != definition)
+            else if (!StoreJson.AreEqual(row.Definition, definition) && (content.ByUser || !row.EditedByUser))
             {
-                (row.Kind, row.Definition) = (sli.Kind, definition);
+                (row.Kind, row.Definition, row.EditedByUser) = (sli.Kind, definition, content.ByUser);
                 changed = true;
             }
         }

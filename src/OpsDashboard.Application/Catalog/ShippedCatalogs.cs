@@ -126,3 +126,11 @@ public static class ShippedCatalogs
         }
     }
 }
+
+/// <summary>The shipped catalogs, read once for all who look at them.</summary>
+public sealed class ShippedCatalogShelf
+{
+    private readonly Lazy<IReadOnlyList<ShippedCatalog>> catalogs = new(ShippedCatalogs.Load);
+
+    public IReadOnlyList<ShippedCatalog> Catalogs => catalogs.Value;
+}

@@ -54,6 +54,7 @@ public static partial class StoredSlis
                 Name = definition.Name,
                 Kind = definition.Kind,
                 Definition = json,
+                EditedByUser = true,
             };
             db.Add(row);
         }
@@ -61,6 +62,7 @@ public static partial class StoredSlis
         {
             row.Kind = definition.Kind;
             row.Definition = json;
+            row.EditedByUser = true;
         }
 
         await db.SaveChangesAsync(cancellationToken);

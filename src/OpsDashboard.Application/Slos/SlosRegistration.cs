@@ -25,6 +25,7 @@ internal static class SlosRegistration
         services.AddScoped<CatalogImport>();
         services.AddScoped(provider => new RewrittenHistory(provider.GetRequiredService<OpsDbContext>()));
         services.AddScoped(provider => new MaintenanceRecord(provider.GetRequiredService<OpsDbContext>()));
+        services.AddScoped<ImportPlanner>();
         services.AddSingleton<Platform.Startup.IStartupStep, LoadShippedCatalogs>();
         services.AddSingleton<EvaluatorMetrics>();
         services.AddSingleton<StatusWriter>();

@@ -36,6 +36,24 @@ public sealed class StoredHours(IServiceScopeFactory scopes)
             .MinAsync(row => (int?)row.Hour, cancellationToken);
     }
 
+    /// <summary>Those of the series that have any telemetry, however old.</summary>
+    public async Task<IReadOnlySet<int>> WithDataAsync(IReadOnlyCollection<int> seriesIds, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<OpsDbContext>();
+        var found = new HashSet<int>();
+        foreach (var seriesId in seriesIds)
+        {
+            if (await db.Set<HourChunkRow>().AnyAsync(row => row.SeriesId == seriesId, cancellationToken)
+                || await db.Set<DayRow>().AnyAsync(row => row.SeriesId == seriesId, cancellationToken))
+            {
+                found.Add(seriesId);
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>The named hours, as far as they exist.</summary>
     public async Task<IReadOnlyList<StoredHour>> NamedAsync(IEnumerable<(int SeriesId, int Hour)> hours, CancellationToken cancellationToken)
     {

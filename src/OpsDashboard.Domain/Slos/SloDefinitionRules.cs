@@ -13,6 +13,9 @@ public static partial class SloDefinitionRules
     public const int MaxClauses = 20;
     public const int MaxTextLength = 2000;
 
+    /// <summary>As OpenSLO allows, so that every objective can be exported.</summary>
+    public const int MaxDescriptionLength = 1050;
+
     private const decimal MaxLimit = 1_000_000_000m;
 
     /// <summary>All faults at once; none when the definition is sound.</summary>
@@ -35,9 +38,9 @@ public static partial class SloDefinitionRules
         CheckPath(slo.Id, "/id", slo, faults);
         CheckPath(slo.SliId, "/sliId", slo, faults);
         CheckText(slo.Name, "/name", 200, faults);
-        if (slo.Description?.Length > MaxTextLength)
+        if (slo.Description?.Length > MaxDescriptionLength)
         {
-            faults.Add(new("/description", "tooLong", $"At most {MaxTextLength} characters."));
+            faults.Add(new("/description", "tooLong", $"At most {MaxDescriptionLength} characters."));
         }
 
         if (slo.Percentile is <= 0 or >= 100)

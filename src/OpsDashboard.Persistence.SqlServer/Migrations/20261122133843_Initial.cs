@@ -231,7 +231,8 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                     Service = table.Column<string>(type: "nvarchar(63)", maxLength: 63, nullable: false),
                     Name = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
                     Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Definition = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    Definition = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    EditedByUser = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
                 {

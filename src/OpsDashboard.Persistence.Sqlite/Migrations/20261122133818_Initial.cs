@@ -231,7 +231,8 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                     Service = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
                     Name = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
                     Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Definition = table.Column<string>(type: "TEXT", nullable: false)
+                    Definition = table.Column<string>(type: "TEXT", nullable: false),
+                    EditedByUser = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {

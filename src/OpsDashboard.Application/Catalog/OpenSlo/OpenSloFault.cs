@@ -32,6 +32,20 @@ public sealed record OpenSloReading
     public required IReadOnlyList<OpenSloFault> Notices { get; init; }
 
     public bool IsValid => Faults.Count == 0;
+
+    /// <summary>Every document that could be told at all, in the order of the files, whatever is wrong with it.</summary>
+    internal IReadOnlyList<OpenSloDocument> Seen { get; init; } = [];
+
+    /// <summary>Those of <see cref="Seen"/> in which nothing is wrong so far.</summary>
+    internal IReadOnlyList<OpenSloDocument> Sound
+    {
+        get
+        {
+            var starts = Seen.ToLookup(document => document.Source.File, document => document.Source.Line, StringComparer.Ordinal);
+            var faulty = Faults.Select(fault => (fault.File, Line: starts[fault.File].Where(line => line <= fault.Line).DefaultIfEmpty().Max())).ToHashSet();
+            return [.. Seen.Where(document => !faulty.Contains((document.Source.File, document.Source.Line)))];
+        }
+    }
 }
 
 /// <summary>Bounds of one import. An export of 2,500 objectives with an indicator each stays within them.</summary>
@@ -47,6 +61,9 @@ public static class OpenSloLimits
     public const long MaxTotalNodes = 1_000_000;
 
     public const int MaxFiles = 500;
+
+    /// <summary>Bytes of UTF-8 in all files together.</summary>
+    public const int MaxTotalBytes = 10 * 1024 * 1024;
 
     /// <summary>Depth of nesting in a document.</summary>
     public const int MaxDepth = 32;

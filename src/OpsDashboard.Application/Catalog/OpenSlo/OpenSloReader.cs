@@ -32,6 +32,7 @@ public static class OpenSloReader
         return new OpenSloReading
         {
             Documents = sink.Any ? [] : documents,
+            Seen = documents,
             Faults = Sorted(sink.Faults, order),
             Notices = Sorted(sink.Notices, order),
         };

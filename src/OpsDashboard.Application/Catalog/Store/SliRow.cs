@@ -22,6 +22,9 @@ internal sealed class SliRow
 
     /// <summary>The whole definition as JSON, with its source of data.</summary>
     public required string Definition { get; set; }
+
+    /// <summary>A person gave it what it says: a newer shipped catalog must not overwrite it.</summary>
+    public bool EditedByUser { get; set; }
 }
 
 internal sealed class SliRowMapping : IEntityTypeConfiguration<SliRow>

@@ -8,6 +8,19 @@ public static class StoreJson
 {
     public static JsonSerializerOptions Options { get; } = Create();
 
+    /// <summary>Whether two texts say the same: 0.5 and 0.50, or fields in another order, do.</summary>
+    public static bool AreEqual(string one, string other)
+    {
+        if (one == other)
+        {
+            return true;
+        }
+
+        using var first = JsonDocument.Parse(one);
+        using var second = JsonDocument.Parse(other);
+        return JsonElement.DeepEquals(first.RootElement, second.RootElement);
+    }
+
     private static JsonSerializerOptions Create()
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)

@@ -6,6 +6,7 @@ using OpsDashboard.Application.Catalog;
 using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Application.Slos.Evaluation;
+using OpsDashboard.Application.Slos.Revisions;
 using OpsDashboard.Application.Slos.Store;
 using OpsDashboard.Domain.Slos;
 
@@ -60,7 +61,7 @@ internal sealed class CatalogImport(OpsDbContext db, CatalogStore catalog)
             }
 
             var newest = row.Revisions.MaxBy(revision => revision.Version)!;
-            if (newest.Definition == definition || (!content.Catalog.ByUser && row.OriginHash == hash))
+            if (IsSame(row, newest, definition, content.Catalog.ByUser, nowMs) || (!content.Catalog.ByUser && row.OriginHash == hash))
             {
                 unchanged++;
             }
@@ -82,6 +83,13 @@ internal sealed class CatalogImport(OpsDbContext db, CatalogStore catalog)
 
         return (new ImportSummary(added, updated, unchanged, kept), changed);
     }
+
+    /// <summary>
+    /// Whether an objective already says what is brought. A person who brings what is in force today does not mean to cancel an edit
+    /// that is still to come.
+    /// </summary>
+    internal static bool IsSame(SloRow row, SloRevisionRow newest, string definition, bool byUser, long nowMs) =>
+        StoreJson.AreEqual(newest.Definition, definition) || (byUser && StoreJson.AreEqual(row.InForceAt(nowMs).Definition, definition));
 
     private static SloRow NewSlo(ImportContent content, SloDefinition slo, string definition, string hash, long nowMs)
     {

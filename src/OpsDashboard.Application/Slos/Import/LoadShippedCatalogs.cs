@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using OpsDashboard.Application.Catalog;
-using OpsDashboard.Application.Catalog.OpenSlo;
 using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Platform.Startup;
 using OpsDashboard.Application.Platform.Store;
@@ -61,7 +60,7 @@ internal sealed class LoadShippedCatalogs(IServiceScopeFactory scopes, FeedSigna
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    private static ImportContent ContentOf(ShippedCatalog catalog) => new()
+    internal static ImportContent ContentOf(ShippedCatalog catalog) => new()
     {
         Catalog = new CatalogContent
         {
@@ -70,14 +69,7 @@ internal sealed class LoadShippedCatalogs(IServiceScopeFactory scopes, FeedSigna
             Services = catalog.Services,
             Slis = catalog.Slis,
             DataSources = catalog.DataSources,
-            Documents =
-            [
-                .. catalog.Documents.Select(document => new CatalogDocument(
-                    document.Kind.ToString(),
-                    document.Platform,
-                    document.Metadata.Name,
-                    OpenSloWriter.Write([document]))),
-            ],
+            Documents = [.. catalog.Documents.Select(CatalogDocument.Of)],
         },
         Slos = catalog.Slos,
         Reason = $"Shipped catalog {catalog.Name}, version {catalog.Version}",

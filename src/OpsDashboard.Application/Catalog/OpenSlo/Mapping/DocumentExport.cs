@@ -63,7 +63,7 @@ internal sealed class DocumentExport(IReadOnlyList<SliDefinition> slis, IReadOnl
         {
             Description = source.Description,
             Type = source.Type,
-            ConnectionDetails = source.ConnectionDetails is { } yaml && YamlTree.Parse(yaml, 1) is { } tree ? SpecReading.ToValue(tree) : null,
+            ConnectionDetails = DataSourceMapping.DetailsOf(source),
         });
 
     private OpenSloDocument Sli(SliDefinition sli)

@@ -25,6 +25,10 @@ public sealed record OpenSloMapped
     public required IReadOnlyList<OpenSloFault> Notices { get; init; }
 
     public bool IsValid => Faults.Count == 0;
+
+    /// <summary>Where each SLI is defined, by its id, to tell a fault there that only the store can show.</summary>
+    internal IReadOnlyDictionary<string, (OpenSloDocument Document, string Path)> SliPlaces { get; init; }
+        = new Dictionary<string, (OpenSloDocument Document, string Path)>(StringComparer.Ordinal);
 }
 
 /// <summary>
@@ -58,6 +62,7 @@ public static class OpenSloMapping
         {
             Services = sink.Any ? [] : services,
             DefinedServices = definedServices,
+            SliPlaces = slis.Places,
             Slis = sink.Any ? [] : slis.Defined,
             DataSources = sink.Any ? [] : sources,
             Slos = sink.Any ? [] : slos.Defined,
@@ -74,6 +79,20 @@ public static class OpenSloMapping
         IReadOnlyList<DataSourceDefinition> dataSources,
         IReadOnlyList<SloDefinition> slos)
         => OpenSloWriter.InOrder(new DocumentExport(slis, slos).Documents(services, dataSources));
+
+    /// <summary>What may be shown to anybody: connection details without what could be a secret.</summary>
+    internal static OpenSloDocument HideSecrets(OpenSloDocument document) => SecretMask.Hide(document);
+
+    /// <summary>Puts back what <see cref="HideSecrets"/> took from the connection details of a data source.</summary>
+    /// <param name="known">The stored data source of that name; null where there is none.</param>
+    internal static OpenSloDocument RestoreSecrets(OpenSloDocument document, DataSourceDefinition? known, Action<OpenSloFault> fault)
+        => SecretMask.Restore(
+            document,
+            known is null ? null : DataSourceMapping.DetailsOf(known),
+            path => fault(document.Source.Fault(path, "the value itself, as no stored data source has it", SecretMask.Mask)));
+
+    /// <summary>As annotations say it.</summary>
+    internal static string WordOf(SliKind kind) => MappingWords.Kinds.First(k => k.Value == kind).Word;
 }
 
 /// <summary>All documents a mapping may look at.</summary>

@@ -1,5 +1,6 @@
 using OpsDashboard.Application.Catalog.OpenSlo.Reading;
 using OpsDashboard.Application.Catalog.OpenSlo.Writing;
+using OpsDashboard.Application.Catalog.OpenSlo.Yaml;
 using OpsDashboard.Domain.Slos;
 
 namespace OpsDashboard.Application.Catalog.OpenSlo.Mapping;
@@ -40,6 +41,24 @@ internal static class ServiceMapping
 
 internal static class DataSourceMapping
 {
+    private const string Url = "url";
+
+    /// <summary>All connection details as a document has them.</summary>
+    public static OpenSloValue? DetailsOf(DataSourceDefinition source)
+        => source.ConnectionDetails is { } yaml && YamlTree.Parse(yaml, 1) is { } tree ? SpecReading.ToValue(tree) : null;
+
+    /// <summary>The source with its address among the connection details: a person may have given or changed it here.</summary>
+    public static DataSourceDefinition WithAddress(DataSourceDefinition source)
+    {
+        if (source.Url is null || (DetailsOf(source) ?? OpenSloValue.Map.Empty) is not OpenSloValue.Map details || details.Text(Url) == source.Url)
+        {
+            return source;
+        }
+
+        var address = KeyValuePair.Create<string, OpenSloValue>(Url, new OpenSloValue.Scalar(source.Url, IsText: true));
+        return source with { ConnectionDetails = YamlText.Of(new OpenSloValue.Map([address, .. details.Entries.Where(entry => entry.Key != Url)])) };
+    }
+
     public static DataSourceDefinition Of(OpenSloDocument document)
     {
         var spec = (DataSourceSpec)document.Spec;
@@ -51,7 +70,7 @@ internal static class DataSourceMapping
             DisplayName = document.Metadata.DisplayName,
             Description = spec.Description,
             Type = spec.Type,
-            Url = (spec.ConnectionDetails as OpenSloValue.Map)?.Text("url"),
+            Url = (spec.ConnectionDetails as OpenSloValue.Map)?.Text(Url),
             ConnectionDetails = spec.ConnectionDetails is { } details ? YamlText.Of(details) : null,
         };
     }

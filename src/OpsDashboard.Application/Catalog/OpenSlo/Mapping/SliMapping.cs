@@ -15,6 +15,9 @@ internal sealed class SliMapping(MappingWorld world)
 
     public IReadOnlyList<SliDefinition> Defined => [.. defined.Values];
 
+    /// <summary>Where each SLI is defined, by its id.</summary>
+    public Dictionary<string, (OpenSloDocument Document, string Path)> Places { get; } = new(StringComparer.Ordinal);
+
     public void Define(OpenSloDocument document)
         => Add(Map(document, document.Metadata, (SliSpec)document.Spec, string.Empty, fallbackService: null), document, "metadata.name");
 
@@ -44,6 +47,8 @@ internal sealed class SliMapping(MappingWorld world)
         {
             world.Sink.Add(document.Source.Fault(path, $"one meaning of {sli.Id}", "another than above"));
         }
+
+        Places.TryAdd(sli.Id, (document, path));
 
         return sli;
     }

@@ -67,7 +67,8 @@ internal sealed class SloMapping(MappingWorld world, SliMapping slis)
             world.Sink.Add(document.Source.Fault("metadata.name", "each objective under an id of its own", $"{slo.Id} a second time"));
         }
 
-        foreach (var fault in SloDefinitionRules.Check(slo))
+        // The path of the indicator is told where the indicator stands.
+        foreach (var fault in SloDefinitionRules.Check(slo).Where(fault => fault.Pointer != "/sliId"))
         {
             world.Sink.Add(Told(fault, document, path));
         }
