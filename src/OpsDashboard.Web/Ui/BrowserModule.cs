@@ -13,6 +13,17 @@ public sealed class BrowserModule(IJSRuntime runtime, string path) : IAsyncDispo
         await module.InvokeVoidAsync(function, arguments);
     }
 
+    /// <summary>Calls a function that returns bytes of UTF-8, however many messages of the circuit they take.</summary>
+    /// <param name="most">Bytes; more are an <see cref="ArgumentOutOfRangeException"/>.</param>
+    public async ValueTask<string> ReadTextAsync(string function, long most, params object?[] arguments)
+    {
+        var module = await LoadAsync();
+        await using var reference = await module.InvokeAsync<IJSStreamReference>(function, arguments);
+        await using var stream = await reference.OpenReadStreamAsync(most);
+        using var reader = new StreamReader(stream, System.Text.Encoding.UTF8);
+        return await reader.ReadToEndAsync();
+    }
+
     /// <summary>Calls a function that returns an object with functions of its own; the caller disposes of it.</summary>
     public async ValueTask<BrowserHandle> OpenAsync(string function, params object?[] arguments)
     {

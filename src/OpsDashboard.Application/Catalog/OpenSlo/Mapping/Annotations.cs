@@ -10,6 +10,7 @@ internal static class AnnotationNames
     public const string Id = Prefix + "id";
     public const string Kind = Prefix + "kind";
     public const string Unit = Prefix + "unit";
+    public const string Counter = Prefix + "counter";
     public const string Tier = Prefix + "tier";
     public const string Percentile = Prefix + "percentile";
     public const string MinimumCoverage = Prefix + "minimum-coverage";

@@ -79,6 +79,11 @@ internal sealed class DocumentExport(IReadOnlyList<SliDefinition> slis, IReadOnl
             annotations[AnnotationNames.Unit] = unit;
         }
 
+        if (MappingWords.IsThreshold(sli.Kind) && sli.Source is SliSource.Prometheus { Counter: true })
+        {
+            annotations[AnnotationNames.Counter] = "true";
+        }
+
         var spec = sli.Source switch
         {
             SliSource.Push or SliSource.Probed => Pushed(sli.Kind),

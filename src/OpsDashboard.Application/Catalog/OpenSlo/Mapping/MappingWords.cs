@@ -16,6 +16,8 @@ internal static class MappingWords
     public static readonly IReadOnlyList<(string Word, ExclusionMode Value)> MaintenanceModes =
         [("removed", ExclusionMode.Removed), ("counted-as-up", ExclusionMode.CountedAsUp)];
 
+    public static readonly IReadOnlyList<(string Word, Flag Value)> Flags = [("true", Flag.True), ("false", Flag.False)];
+
     public const string Page = "page";
     public const string Ticket = "ticket";
 
@@ -29,4 +31,11 @@ internal static class MappingWords
     /// <summary>Severities are free text in OpenSLO; here a breach either wakes somebody or waits for the morning.</summary>
     public static AlertSeverity SeverityOf(string severity)
         => PagingSeverities.Contains(severity) ? AlertSeverity.Page : AlertSeverity.Ticket;
+}
+
+/// <summary>A truth value as a word of an annotation.</summary>
+internal enum Flag
+{
+    False,
+    True,
 }

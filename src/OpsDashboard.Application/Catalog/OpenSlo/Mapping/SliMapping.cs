@@ -70,7 +70,7 @@ internal sealed class SliMapping(MappingWorld world)
             Kind = kind,
             Unit = annotations.Text(AnnotationNames.Unit),
             Description = spec.Description,
-            Source = SourceOf(document, spec, prefix),
+            Source = SourceOf(document, spec, prefix, IsCounter(annotations, spec)),
         };
         annotations.RefuseOthers();
         return sli;
@@ -90,7 +90,11 @@ internal sealed class SliMapping(MappingWorld world)
         return kind;
     }
 
-    private SliSource SourceOf(OpenSloDocument document, SliSpec spec, string prefix)
+    /// <summary>OpenSLO has the field for ratios only; the buckets of a histogram are counters too.</summary>
+    private static bool IsCounter(Annotations annotations, SliSpec spec)
+        => spec.ThresholdMetric is null ? spec.RatioMetric?.Counter ?? false : annotations.Word(AnnotationNames.Counter, MappingWords.Flags) == Flag.True;
+
+    private SliSource SourceOf(OpenSloDocument document, SliSpec spec, string prefix, bool isCounter)
     {
         var ratio = spec.RatioMetric;
         OpenSloMetricSource[] metrics =
@@ -104,7 +108,7 @@ internal sealed class SliMapping(MappingWorld world)
         var isAsked = types is [{ } type] && type.Equals(Prometheus, StringComparison.OrdinalIgnoreCase);
         if (isAsked && metrics.All(m => !string.IsNullOrWhiteSpace(m.Spec.Text("query"))))
         {
-            return Queries(document, spec, metrics, prefix);
+            return Queries(document, spec, metrics, prefix, isCounter);
         }
 
         var named = string.Join(", ", types.Select(t => t ?? "unknown"));
@@ -121,7 +125,7 @@ internal sealed class SliMapping(MappingWorld world)
     private OpenSloDocument? SourceDocument(OpenSloDocument document, OpenSloMetricSource metric)
         => metric.MetricSourceRef is { } name ? world.DataSources.Find(document.Platform, name) : null;
 
-    private SliSource.Prometheus Queries(OpenSloDocument document, SliSpec spec, OpenSloMetricSource[] metrics, string prefix)
+    private SliSource.Prometheus Queries(OpenSloDocument document, SliSpec spec, OpenSloMetricSource[] metrics, string prefix, bool isCounter)
     {
         var sources = metrics.Select(m => SourceDocument(document, m) ?? world.OnlySourceOf(Prometheus)).Distinct().ToList();
         if (sources.Count > 1)
@@ -141,7 +145,7 @@ internal sealed class SliMapping(MappingWorld world)
             Total = spec.RatioMetric?.Total?.Spec.Text("query"),
             Raw = (spec.ThresholdMetric ?? spec.RatioMetric?.Raw)?.Spec.Text("query"),
             RawIsFailure = spec.RatioMetric?.RawType == OpenSloRawType.Failure,
-            Counter = spec.RatioMetric?.Counter ?? false,
+            Counter = isCounter,
         };
     }
 }
