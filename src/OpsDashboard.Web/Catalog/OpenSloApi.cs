@@ -90,8 +90,9 @@ internal static class OpenSloApi
         {
             return ([], Failure.Invalid("/", "body.encoding", "The text must be UTF-8.").ToResult());
         }
-        catch (InvalidDataException)
+        catch (Exception fault) when (fault is InvalidDataException || (fault is IOException and not BadHttpRequestException))
         {
+            // The second is a form that ends before its last part does.
             return ([], Failure.Invalid("/", "body.form", "The body must be a form with at least one file.").ToResult());
         }
         catch (BodyTooLargeException)

@@ -15,8 +15,9 @@ public sealed class CatalogTests(Rig rig)
         metadata: {name: orders, labels: {platform: shop, service: checkout}}
         spec:
           ratioMetric:
+            counter: perhaps
             good: {metricSource: {type: OpsDashboard, spec: {}}}
-            totals: {metricSource: {type: OpsDashboard, spec: {}}}
+            total: {metricSource: {type: OpsDashboard, spec: {}}}
         ---
         apiVersion: openslo/v1
         kind: SLO
@@ -29,7 +30,7 @@ public sealed class CatalogTests(Rig rig)
           objectives: [{target: 99.9}]
         """;
 
-    private static string Mended => Faulty.Replace("totals", "total", StringComparison.Ordinal)
+    private static string Mended => Faulty.Replace("perhaps", "true", StringComparison.Ordinal)
         .Replace("30 days", "30d", StringComparison.Ordinal)
         .Replace("99.9", "0.999", StringComparison.Ordinal);
 
@@ -61,9 +62,9 @@ public sealed class CatalogTests(Rig rig)
             await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Preview" }).ClickAsync();
 
             var rows = visit.Page.GetByRole(AriaRole.Region, new() { Name = "Faults" }).Locator("tbody tr");
-            await Expect(rows.Filter(new() { HasText = "line 7" }).Filter(new() { HasText = "spec.ratioMetric.totals" })).ToBeVisibleAsync();
-            await Expect(rows.Filter(new() { HasText = "line 15" }).Filter(new() { HasText = "spec.timeWindow[0].duration" })).ToBeVisibleAsync();
-            await Expect(rows.Filter(new() { HasText = "line 17" }).Filter(new() { HasText = "spec.objectives[0].target" })).ToBeVisibleAsync();
+            await Expect(rows.Filter(new() { HasText = "line 6" }).Filter(new() { HasText = "spec.ratioMetric.counter" })).ToBeVisibleAsync();
+            await Expect(rows.Filter(new() { HasText = "line 16" }).Filter(new() { HasText = "spec.timeWindow[0].duration" })).ToBeVisibleAsync();
+            await Expect(rows.Filter(new() { HasText = "line 18" }).Filter(new() { HasText = "spec.objectives[0].target" })).ToBeVisibleAsync();
             await visit.AssertAccessibleAsync();
             await visit.AssertNoSidewaysScrollAsync();
             await visit.ScreenshotAsync("import-faults");
@@ -73,14 +74,14 @@ public sealed class CatalogTests(Rig rig)
     [Fact]
     public async Task Import_OfAMendedText_AddsAnObjectiveThatSamplesFeed()
     {
-        await using var app = await AppProcess.StartAsync();
+        await using var app = await AppProcess.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         await rig.Browser.VisitAsync(app.Url, async visit =>
         {
             await visit.GoInteractiveAsync("/catalog/import");
             var text = visit.Page.GetByLabel("Or paste the text");
             await text.FillAsync(Faulty);
             await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Preview" }).ClickAsync();
-            await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { NameRegex = new Regex("faults$") })).ToBeVisibleAsync();
+            await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "3 faults" })).ToBeVisibleAsync();
 
             await text.FillAsync(Mended);
             await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Preview" }).ClickAsync();
@@ -112,7 +113,7 @@ public sealed class CatalogTests(Rig rig)
         await Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = "Leave out shop.yaml" })).ToBeVisibleAsync();
 
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Preview" }).ClickAsync();
-        await Expect(visit.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "shop.yaml, line 15" })).ToBeVisibleAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "shop.yaml, line 16" })).ToBeVisibleAsync();
 
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Leave out shop.yaml" }).ClickAsync();
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Preview" }).ClickAsync();

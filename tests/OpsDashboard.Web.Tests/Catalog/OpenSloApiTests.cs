@@ -68,7 +68,7 @@ public sealed class OpenSloApiTests
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
         Assert.Equal(
-            ["services.yaml:3:18 metadata.name", "slis.yaml:5:3 spec.ratioMetric.total", "slis.yaml:7:5 spec.ratioMetric.totals"],
+            ["services.yaml:3:18 metadata.name", "slis.yaml:6:11 spec.ratioMetric.good", "slis.yaml:7:5 spec.ratioMetric.totals"],
             problem.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("pointer").GetString()).Order(StringComparer.Ordinal));
     }
 

@@ -153,26 +153,33 @@ internal sealed class SliMapping(MappingWorld world)
 /// <summary>What the parts of a path must be, since ids stand in addresses.</summary>
 internal static partial class PathRule
 {
-    private const string Expectation = "a name of at most 63 letters, digits, '-', '_' or '.', starting with a letter or digit, as it becomes part of an id";
+    private const int MaxPart = 63;
+    private const int MaxName = 120;
     private const int MatchTimeout = 10_000;
 
     /// <summary>Reports a platform, service or name that could not be part of an id.</summary>
     public static void Check(FaultSink sink, OpenSloDocument document, string platform, string service, string? name)
     {
-        Check(platform, "metadata.labels.platform");
-        Check(service, document.Spec is SloSpec ? "spec.service" : document.Kind == OpenSloKind.Service ? "metadata.name" : "metadata.labels.service");
-        Check(name ?? service, "metadata.name");
-
-        void Check(string part, string path)
+        Check(platform, "metadata.labels.platform", MaxPart);
+        Check(service, document.Spec is SloSpec ? "spec.service" : document.Kind == OpenSloKind.Service ? "metadata.name" : "metadata.labels.service", MaxPart);
+        if (name is not null)
         {
-            if (!Part().IsMatch(part))
+            Check(name, "metadata.name", MaxName);
+        }
+
+        void Check(string part, string path, int most)
+        {
+            if (part.Length > most || !Part().IsMatch(part))
             {
-                sink.Add(document.Source.Fault(path, Expectation, $"\"{part}\""));
+                sink.Add(document.Source.Fault(
+                    path,
+                    $"a name of at most {most} letters, digits, '-', '_' or '.', starting with a letter or digit, as it becomes part of an id",
+                    $"\"{part}\""));
             }
         }
     }
 
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeout)]
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeout)]
     private static partial Regex Part();
 }
 
