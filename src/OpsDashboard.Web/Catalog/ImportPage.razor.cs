@@ -82,27 +82,47 @@ public sealed partial class ImportPage : ComponentBase, IAsyncDisposable
     /// <summary>A preview of other documents than those on the page would mislead.</summary>
     private void Forget() => (_result, _faults, _refusal) = (null, null, null);
 
-    private async Task CheckAsync()
+    private Task CheckAsync() => RunAsync(async () =>
+    {
+        var read = await ReadAsync();
+        if (read.Failure is { } failure)
+        {
+            return failure;
+        }
+
+        _previewed = read.Value;
+        return await Dispatcher.Send(new TryOpenSlo(_previewed), CancellationToken.None);
+    });
+
+    /// <summary>Imports what was previewed, and nothing that was typed since.</summary>
+    private Task ImportAsync() => RunAsync(async () =>
+    {
+        var read = await ReadAsync();
+        if (read.Failure is { } failure)
+        {
+            return failure;
+        }
+
+        return read.Value.SequenceEqual(_previewed)
+            ? await Dispatcher.Send(new ImportOpenSlo(_previewed), CancellationToken.None)
+            : Failure.Conflict("The documents were changed since the preview. Preview them again.");
+    });
+
+    /// <summary>The text is not bound: one that is larger than a message would end the circuit.</summary>
+    private async Task<Outcome<IReadOnlyList<OpenSloFile>>> ReadAsync()
     {
         _module ??= new BrowserModule(Js, "/js/text.js");
-        await RunAsync(async () =>
+        try
         {
-            string pasted;
-            try
-            {
-                pasted = await _module.ReadTextAsync("textOf", OpenSloLimits.MaxTotalBytes, _text);
-            }
-            catch (ArgumentOutOfRangeException)
-            {
-                return Failure.Invalid("/files", "files.tooLarge", "The pasted text is too large: an import has at most 10 MB.");
-            }
-
-            _previewed = string.IsNullOrWhiteSpace(pasted) ? [.. _files] : [.. _files, new OpenSloFile(PastedName, pasted)];
-            return await Dispatcher.Send(new TryOpenSlo(_previewed), CancellationToken.None);
-        });
+            var pasted = await _module.ReadTextAsync("textOf", OpenSloLimits.MaxTotalBytes, _text);
+            OpenSloFile[] files = string.IsNullOrWhiteSpace(pasted) ? [.. _files] : [.. _files, new OpenSloFile(PastedName, pasted)];
+            return files;
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return Failure.Invalid("/files", "files.tooLarge", "The pasted text is too large: an import has at most 10 MB.");
+        }
     }
-
-    private Task ImportAsync() => RunAsync(() => Dispatcher.Send(new ImportOpenSlo(_previewed), CancellationToken.None));
 
     private async Task RunAsync(Func<Task<Outcome<OpenSloImport>>> send)
     {
