@@ -62,9 +62,9 @@ public sealed class BrowserHandle(IJSObjectReference reference) : IAsyncDisposab
 
             await reference.DisposeAsync();
         }
-        catch (JSDisconnectedException)
+        catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException)
         {
-            // The tab is gone, and what it held with it.
+            // The tab is gone, perhaps in the middle of being told, and what it held with it.
         }
     }
 }

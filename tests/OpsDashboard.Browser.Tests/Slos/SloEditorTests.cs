@@ -18,7 +18,7 @@ public sealed class SloEditorTests(Rig rig) : IAsyncLifetime
     public Task Target_SteppedByArrows_FollowsTheLadderAndTheWhatIfFollows() => VisitAsync(async visit =>
     {
         await OpenAsync(visit);
-        var target = visit.Page.GetByLabel("Target", new() { Exact = true });
+        var target = visit.Page.GetByRole(AriaRole.Textbox, new() { Name = "Target", Exact = true });
 
         foreach (var rung in new[] { "99.5", "99.9", "99.95", "99.99", "99.99" })
         {
@@ -38,7 +38,7 @@ public sealed class SloEditorTests(Rig rig) : IAsyncLifetime
     public Task Faults_OfAField_AppearWhenItIsLeftAndGoAsOneTypes() => VisitAsync(async visit =>
     {
         await OpenAsync(visit);
-        var target = visit.Page.GetByLabel("Target", new() { Exact = true });
+        var target = visit.Page.GetByRole(AriaRole.Textbox, new() { Name = "Target", Exact = true });
         var error = visit.Page.Locator("#f-target-error");
 
         await target.FillAsync("100");
@@ -56,7 +56,7 @@ public sealed class SloEditorTests(Rig rig) : IAsyncLifetime
     public Task Save_ByKeyboard_LeadsToThePageWithTheNewTargetAndItsHistory() => VisitAsync(async visit =>
     {
         await OpenAsync(visit);
-        await visit.Page.GetByLabel("Target", new() { Exact = true }).FillAsync("99.5");
+        await visit.Page.GetByRole(AriaRole.Textbox, new() { Name = "Target", Exact = true }).FillAsync("99.5");
         await visit.Page.GetByLabel("Reason").FillAsync("Customers asked for it");
 
         await visit.Page.GetByLabel("Reason").PressAsync("Control+Enter");
@@ -67,7 +67,7 @@ public sealed class SloEditorTests(Rig rig) : IAsyncLifetime
         await Assertions.Expect(history).ToContainTextAsync("local user: Customers asked for it");
         await Assertions.Expect(visit.Page.Locator(".page-answer")).ToContainTextAsync("target of 99.5 %");
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Take back" }).ClickAsync();
-        await Assertions.Expect(visit.Page.GetByLabel("Target", new() { Exact = true })).ToHaveValueAsync("99");
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Textbox, new() { Name = "Target", Exact = true })).ToHaveValueAsync("99");
         await Assertions.Expect(visit.Page.GetByLabel("Reason")).ToHaveValueAsync("Back to version 1");
     });
 
@@ -94,8 +94,8 @@ public sealed class SloEditorTests(Rig rig) : IAsyncLifetime
         await OpenAsync(first);
         await OpenAsync(second);
         await second.Page.GetByLabel("Name").FillAsync("Checkout, all regions");
-        await second.Page.GetByLabel("Target", new() { Exact = true }).FillAsync("99.9");
-        await first.Page.GetByLabel("Target", new() { Exact = true }).FillAsync("99.5");
+        await second.Page.GetByRole(AriaRole.Textbox, new() { Name = "Target", Exact = true }).FillAsync("99.9");
+        await first.Page.GetByRole(AriaRole.Textbox, new() { Name = "Target", Exact = true }).FillAsync("99.5");
         await first.Page.GetByLabel("Minimum events").FillAsync("50");
         await first.Page.GetByLabel("Reason").FillAsync("First");
 
@@ -111,7 +111,7 @@ public sealed class SloEditorTests(Rig rig) : IAsyncLifetime
         await second.ScreenshotAsync("slo-conflict");
         await conflict.GetByRole(AriaRole.Button, new() { Name = "Merge as chosen" }).ClickAsync();
         await Assertions.Expect(second.Page.GetByLabel("Name")).ToHaveValueAsync("Checkout, all regions");
-        await Assertions.Expect(second.Page.GetByLabel("Target", new() { Exact = true })).ToHaveValueAsync("99.9");
+        await Assertions.Expect(second.Page.GetByRole(AriaRole.Textbox, new() { Name = "Target", Exact = true })).ToHaveValueAsync("99.9");
         await Assertions.Expect(second.Page.GetByLabel("Minimum events")).ToHaveValueAsync("50");
         await second.Page.GetByLabel("Reason").FillAsync("Second");
         await second.Page.GetByRole(AriaRole.Button, new() { Name = "Save version 3" }).ClickAsync();
