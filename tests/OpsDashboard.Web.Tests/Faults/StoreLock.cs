@@ -40,12 +40,12 @@ internal static class StoreFile
         return connection;
     }
 
-    /// <summary>Stored events of every series that has any, by path.</summary>
+    /// <summary>Stored events of every series that has any, by path; but for what the program measures of itself all the while.</summary>
     public static Dictionary<string, long> Totals(string dataDirectory)
     {
         using var connection = Open(dataDirectory);
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT s.Path, SUM(h.Total) FROM HourChunks h JOIN Slis s ON s.Id = h.SeriesId GROUP BY s.Path";
+        command.CommandText = "SELECT s.Path, SUM(h.Total) FROM HourChunks h JOIN Slis s ON s.Id = h.SeriesId WHERE s.Platform <> 'opsdashboard' GROUP BY s.Path";
         using var rows = command.ExecuteReader();
         var totals = new Dictionary<string, long>(StringComparer.Ordinal);
         while (rows.Read())
