@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using OpsDashboard.Application.Catalog;
 using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Application.Slos.Months;
 using OpsDashboard.Application.Telemetry;
@@ -26,7 +27,9 @@ public sealed class RetentionTests
         Assert.Equal(20 * 24, await retention.RunAsync(Now.ToUnixTimeMilliseconds(), Token));
         Assert.Equal(0, await retention.RunAsync(Now.ToUnixTimeMilliseconds(), Token));
 
-        var rows = await RowsAsync<HourChunkRow>(app);
+        // The product measures itself too: what counts is the series of this test.
+        Assert.True(app.Services.GetRequiredService<SeriesDirectory>().TryFind("shop/checkout/availability", out var series));
+        var rows = (await RowsAsync<HourChunkRow>(app)).Where(row => row.SeriesId == series.Id).ToList();
         Assert.Equal(60 * 24, rows.Count);
         Assert.Equal(20 * 24, rows.Count(row => HourChunk.Decode(row.Data).IsCondensed));
         Assert.All(rows, row => Assert.Equal(60 * 100, row.Total));
