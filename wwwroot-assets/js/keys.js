@@ -21,8 +21,14 @@ const acts = {
   next: () => step(1),
   previous: () => step(-1),
   save: (event) => {
-    const form = event.target.closest?.("form");
-    form?.requestSubmit();
+    const field = event.target;
+    const form = field.closest?.("form");
+    if (form) {
+      // What was typed last is only told to the server when its field is left.
+      field.blur();
+      field.focus();
+      form.requestSubmit();
+    }
     return Boolean(form);
   },
 };
@@ -84,6 +90,10 @@ function pressed(event) {
     return;
   }
   const modal = document.querySelector("dialog[open]");
+  if (modal && key === "mod+Enter" && acts.save(event)) {
+    event.preventDefault();
+    return;
+  }
   if (modal && !(modal.id === "key-help" && key === "?")) {
     return;
   }
