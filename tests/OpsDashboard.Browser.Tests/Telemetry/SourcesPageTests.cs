@@ -54,8 +54,7 @@ public sealed class SourcesPageTests(Rig rig)
             await sli.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
 
             await Expect(visit.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "shop/main" })).ToContainTextAsync("Working");
-            using var objective = await app.Http.GetAsync("/api/v1/slos/shop/web/availability", Token);
-            Assert.True(objective.IsSuccessStatusCode);
+            await Eventually.TrueAsync(async () => (await app.Http.GetAsync("/api/v1/slos/shop/web/availability", Token)).IsSuccessStatusCode, Token, TimeSpan.FromSeconds(20));
             await visit.AssertAccessibleAsync();
         });
     }
