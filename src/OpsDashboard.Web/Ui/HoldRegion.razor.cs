@@ -8,6 +8,7 @@ public sealed partial class HoldRegion : IAsyncDisposable
 {
     private ElementReference _element;
     private BrowserModule? _module;
+    private Task _opening = Task.CompletedTask;
     private BrowserHandle? _handle;
     private DotNetObjectReference<HoldRegion>? _self;
 
@@ -25,14 +26,15 @@ public sealed partial class HoldRegion : IAsyncDisposable
     {
         if (firstRender)
         {
-            _module = new BrowserModule(Js, "/js/hold.js");
-            _self = DotNetObjectReference.Create(this);
-            _handle = await _module.OpenAsync("register", _element, _self);
+            _opening = OpenAsync();
+            await _opening;
         }
     }
 
     public async ValueTask DisposeAsync()
     {
+        // The browser may still be answering; what it is given must outlive its answer.
+        await _opening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         if (_handle is not null)
         {
             await _handle.DisposeAsync();
@@ -44,5 +46,12 @@ public sealed partial class HoldRegion : IAsyncDisposable
         }
 
         _self?.Dispose();
+    }
+
+    private async Task OpenAsync()
+    {
+        _module = new BrowserModule(Js, "/js/hold.js");
+        _self = DotNetObjectReference.Create(this);
+        _handle = await _module.OpenAsync("register", _element, _self);
     }
 }

@@ -7,6 +7,7 @@ namespace OpsDashboard.Web.Ui;
 public sealed class PageVisibility : ComponentBase, IAsyncDisposable
 {
     private BrowserModule? _module;
+    private Task _opening = Task.CompletedTask;
     private BrowserHandle? _handle;
     private DotNetObjectReference<PageVisibility>? _self;
 
@@ -21,14 +22,15 @@ public sealed class PageVisibility : ComponentBase, IAsyncDisposable
     {
         if (firstRender)
         {
-            _module = new BrowserModule(Js, "/js/visibility.js");
-            _self = DotNetObjectReference.Create(this);
-            _handle = await _module.OpenAsync("register", _self);
+            _opening = OpenAsync();
+            await _opening;
         }
     }
 
     public async ValueTask DisposeAsync()
     {
+        // The browser may still be answering; what it is given must outlive its answer.
+        await _opening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         if (_handle is not null)
         {
             await _handle.DisposeAsync();
@@ -40,5 +42,12 @@ public sealed class PageVisibility : ComponentBase, IAsyncDisposable
         }
 
         _self?.Dispose();
+    }
+
+    private async Task OpenAsync()
+    {
+        _module = new BrowserModule(Js, "/js/visibility.js");
+        _self = DotNetObjectReference.Create(this);
+        _handle = await _module.OpenAsync("register", _self);
     }
 }

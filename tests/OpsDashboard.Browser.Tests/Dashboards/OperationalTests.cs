@@ -38,7 +38,7 @@ public sealed class OperationalTests(Rig rig) : IAsyncLifetime
                     await Assertions.Expect(visit.Page.Locator(".page-answer")).ToContainTextAsync("2 breached");
                     await Assertions.Expect(visit.Page.Locator("#alerts-title")).ToBeVisibleAsync();
                     await visit.AssertNoSidewaysScrollAsync();
-                    await visit.ScreenshotAsync("operations-rows", fullPage: false);
+                    await visit.ScreenshotAsync("operations", fullPage: false);
                     await visit.AssertAccessibleAsync();
                 },
                 screen);
@@ -117,7 +117,13 @@ public sealed class OperationalTests(Rig rig) : IAsyncLifetime
     public async Task Keyboard_SlashTypeAndStep_FiltersAndOpensTheObjective() => await VisitAsync(async visit =>
     {
         await visit.GoInteractiveAsync("/");
-        await visit.Page.Keyboard.PressAsync("/");
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await visit.Page.Keyboard.PressAsync("/");
+                return await visit.Page.EvaluateAsync<bool>("document.activeElement?.matches('[data-filter]') && document.activeElement.value === ''");
+            },
+            Token);
         await visit.Page.Keyboard.TypeAsync("gateway latency");
         await Assertions.Expect(visit.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("[?]q=gateway%20latency$"));
         await Assertions.Expect(visit.Page.Locator(Rows).First).ToContainTextAsync("agent-gateway · ");
