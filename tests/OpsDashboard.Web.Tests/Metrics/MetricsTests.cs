@@ -79,6 +79,8 @@ public sealed partial class MetricsTests
         await using var prometheus = await PrometheusProcess.StartAsync([new Uri(app.Url).Authority], Token);
         using var http = new HttpClient { BaseAddress = new Uri(prometheus.Url) };
 
+        // It listens before it answers: until then every query is a 503.
+        await Eventually.TrueAsync(async () => (await http.GetAsync("/-/ready", Token)).IsSuccessStatusCode, Token, TimeSpan.FromSeconds(30));
         await Eventually.TrueAsync(
             async () => (await http.GetStringAsync("/api/v1/query?query=count(ops_slo_target_ratio)", Token)).Contains("\"12\"", StringComparison.Ordinal),
             Token,
