@@ -59,7 +59,7 @@ public sealed class MonthsTests(Rig rig, HistoryApp history) : IClassFixture<His
     public Task Executive_MonthWithABreach_SaysItInWordsAndInTheTable(string screen) => VisitAsync(
         async visit =>
         {
-            await visit.GoInteractiveAsync("/executive");
+            await visit.GoInteractiveAsync("/executive?platform=shop");
             await Assertions.Expect(visit.Page.Locator(".page-answer")).ToContainTextAsync("2 of 3 objectives keep within budget.");
             await Assertions.Expect(visit.Page.GetByText("uptime of checkout came to")).ToContainTextAsync("1 h 0 m bad where");
             await Assertions.Expect(visit.Page.GetByText("99.95 % a month")).ToBeVisibleAsync();
@@ -72,7 +72,7 @@ public sealed class MonthsTests(Rig rig, HistoryApp history) : IClassFixture<His
     public Task Executive_CellOfAService_DrillsDownAndBackByTheUrl() => VisitAsync(
         async visit =>
         {
-            await visit.GoInteractiveAsync("/executive");
+            await visit.GoInteractiveAsync("/executive?platform=shop");
             await visit.Page.GetByRole(AriaRole.Region, new() { Name = "Compliance by month, table" })
                 .GetByRole(AriaRole.Row, new() { Name = "search" })
                 .GetByRole(AriaRole.Link).Last.ClickAsync();
