@@ -82,10 +82,10 @@ wanted() {
 stage "Tests"
 # Pure and database tests share the cores; those that measure a running program have them to themselves.
 if wanted Domain; then run Domain 300 & fi
-if wanted Application; then run Application 420 & fi
+if wanted Application; then run Application 600 & fi
 wait
-if wanted Web; then run Web 420; fi
-if wanted Browser; then run Browser 480; fi
+if wanted Web; then run Web 600; fi
+if wanted Browser; then run Browser 900; fi
 
 stage "Results"
 node tests/results.mjs "$results"
