@@ -93,10 +93,10 @@ public sealed class SloEditorTests(Rig rig) : IAsyncLifetime
     {
         await OpenAsync(first);
         await OpenAsync(second);
-        await second.Page.GetByLabel("Name").FillAsync("Checkout, all regions");
+        await second.Page.GetByRole(AriaRole.Textbox, new() { Name = "Name", Exact = true }).FillAsync("Checkout, all regions");
         await second.Page.GetByRole(AriaRole.Textbox, new() { Name = "Target", Exact = true }).FillAsync("99.9");
         await first.Page.GetByRole(AriaRole.Textbox, new() { Name = "Target", Exact = true }).FillAsync("99.5");
-        await first.Page.GetByLabel("Minimum events").FillAsync("50");
+        await first.Page.GetByRole(AriaRole.Textbox, new() { Name = "Minimum events", Exact = true }).FillAsync("50");
         await first.Page.GetByLabel("Reason").FillAsync("First");
 
         await first.Page.GetByRole(AriaRole.Button, new() { Name = "Save version 2" }).ClickAsync();
@@ -110,9 +110,10 @@ public sealed class SloEditorTests(Rig rig) : IAsyncLifetime
         await second.AssertAccessibleAsync();
         await second.ScreenshotAsync("slo-conflict");
         await conflict.GetByRole(AriaRole.Button, new() { Name = "Merge as chosen" }).ClickAsync();
-        await Assertions.Expect(second.Page.GetByLabel("Name")).ToHaveValueAsync("Checkout, all regions");
+        await Assertions.Expect(conflict).ToBeHiddenAsync();
+        await Assertions.Expect(second.Page.GetByRole(AriaRole.Textbox, new() { Name = "Name", Exact = true })).ToHaveValueAsync("Checkout, all regions");
         await Assertions.Expect(second.Page.GetByRole(AriaRole.Textbox, new() { Name = "Target", Exact = true })).ToHaveValueAsync("99.9");
-        await Assertions.Expect(second.Page.GetByLabel("Minimum events")).ToHaveValueAsync("50");
+        await Assertions.Expect(second.Page.GetByRole(AriaRole.Textbox, new() { Name = "Minimum events", Exact = true })).ToHaveValueAsync("50");
         await second.Page.GetByLabel("Reason").FillAsync("Second");
         await second.Page.GetByRole(AriaRole.Button, new() { Name = "Save version 3" }).ClickAsync();
         await Assertions.Expect(second.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Checkout, all regions");
