@@ -52,7 +52,9 @@ internal sealed class BoardMarkup(IServiceProvider services, ILoggerFactory logs
             rows.Clear();
         }
 
-        await using var renderer = new HtmlRenderer(services, logs);
+        // The renderer needs services of a scope; there is no circuit here whose scope it could take.
+        await using var scope = services.CreateAsyncScope();
+        await using var renderer = new HtmlRenderer(scope.ServiceProvider, logs);
         return await renderer.Dispatcher.InvokeAsync(async () =>
         {
             var ids = new List<string>(board.Objectives.Count);
