@@ -16,12 +16,12 @@ internal static class FeatureEdges
         ["Slos"] = ["Catalog", "Telemetry"],
         ["Agreements"] = ["Catalog", "Slos"],
         ["OnCall"] = ["Catalog"],
-        ["Incidents"] = ["Catalog", "Slos", "OnCall"],
+        ["Incidents"] = ["Catalog", "Telemetry", "Slos", "OnCall"],
         ["Changes"] = ["Catalog"],
         ["Kpis"] = ["Slos", "Incidents", "Changes", "Agreements"],
-        ["StatusPages"] = ["Catalog", "Incidents", "Slos"],
-        ["Demo"] = ["Catalog", "Telemetry", "Slos"],
         ["Notifications"] = ["Incidents", "OnCall"],
+        ["StatusPages"] = ["Catalog", "Incidents", "Slos", "Notifications"],
+        ["Demo"] = ["Catalog", "Telemetry", "Slos", "OnCall", "Incidents", "Notifications", "StatusPages", "Changes", "Agreements", "Kpis"],
     };
 
     public static bool Allows(string from, string to)

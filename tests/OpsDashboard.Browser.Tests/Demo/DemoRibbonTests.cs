@@ -17,6 +17,9 @@ public sealed class DemoRibbonTests(Rig rig)
                 Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Demo__Enabled"] = "true", ["Demo__HistoryDays"] = "400" },
             },
             TestContext.Current.CancellationToken);
+
+        // Nobody writes while the page is looked at: a fast machine would be done with the history before.
+        var held = StoreLock.Take(app.DataDirectory);
         await rig.Browser.VisitAsync(app.Url, async visit =>
         {
             await visit.GoInteractiveAsync("/");
@@ -30,6 +33,7 @@ public sealed class DemoRibbonTests(Rig rig)
             await visit.AssertAccessibleAsync();
             await visit.AssertNoSidewaysScrollAsync();
 
+            held.Dispose();
             await visit.Page.Locator(".demo-fill").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Cancel" }).ClickAsync();
             await Expect(progress).ToBeHiddenAsync(new LocatorAssertionsToBeHiddenOptions { Timeout = 20_000 });
             await Expect(ribbon).ToBeVisibleAsync();

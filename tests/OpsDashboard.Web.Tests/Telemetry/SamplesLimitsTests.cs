@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using OpsDashboard.Testing;
-using OpsDashboard.Web.Tests.Faults;
 using static OpsDashboard.Web.Tests.Telemetry.Batches;
 
 namespace OpsDashboard.Web.Tests.Telemetry;

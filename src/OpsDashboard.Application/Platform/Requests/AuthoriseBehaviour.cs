@@ -17,6 +17,7 @@ internal sealed class AuthoriseBehaviour<TRequest, TResponse>(CallerContext call
         Access.View => "read",
         Access.Ingest => "write samples",
         Access.EditObjectives => "edit objectives",
+        Access.Respond => "work on incidents",
         Access.Administer => "change the catalog",
     };
 }

@@ -8,10 +8,10 @@ public sealed record Caller(string Name, IReadOnlySet<Access> Allowed)
     public static Caller Anonymous { get; } = new("anonymous", new HashSet<Access> { Access.View });
 
     /// <summary>A person using the screens of an instance that has no accounts yet.</summary>
-    public static Caller Viewer { get; } = new("local user", new HashSet<Access> { Access.View, Access.EditObjectives, Access.Administer });
+    public static Caller Viewer { get; } = new("local user", new HashSet<Access> { Access.View, Access.EditObjectives, Access.Respond, Access.Administer });
 
     /// <summary>The product's own workers.</summary>
-    public static Caller System { get; } = new("system", new HashSet<Access> { Access.View, Access.Ingest, Access.EditObjectives, Access.Administer });
+    public static Caller System { get; } = new("system", new HashSet<Access> { Access.View, Access.Ingest, Access.EditObjectives, Access.Respond, Access.Administer });
 
     public static Caller WithKey(string name) => System with { Name = name };
 }

@@ -14,6 +14,9 @@ public enum Access
     /// <summary>Changes objectives, maintenance windows and probes.</summary>
     EditObjectives,
 
+    /// <summary>Works on alerts, incidents and pages.</summary>
+    Respond,
+
     /// <summary>Changes the catalog and the product's own set-up.</summary>
     Administer,
 }

@@ -6,7 +6,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.Extensions.Options;
-using OpsDashboard.Application.Telemetry.Outbound;
+using OpsDashboard.Application.Platform.Outbound;
 
 namespace OpsDashboard.Application.Telemetry.Probes;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Options;
-using OpsDashboard.Application.Telemetry.Outbound;
+using OpsDashboard.Application.Platform.Outbound;
 
 namespace OpsDashboard.Application.Telemetry.Probes;
 

@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using OpsDashboard.Application.Platform.Store;
-using OpsDashboard.Application.Telemetry.Outbound;
+using OpsDashboard.Application.Platform.Outbound;
 using Polly;
 using Polly.Retry;
 

@@ -1,9 +1,9 @@
 using Microsoft.Data.Sqlite;
 
-namespace OpsDashboard.Web.Tests.Faults;
+namespace OpsDashboard.Testing;
 
 /// <summary>Another program's hold on the store: nobody else can write while it lasts.</summary>
-internal sealed class StoreLock : IDisposable
+public sealed class StoreLock : IDisposable
 {
     private readonly SqliteConnection _connection;
 
@@ -31,7 +31,7 @@ internal sealed class StoreLock : IDisposable
 }
 
 /// <summary>The store's file, read beside the program.</summary>
-internal static class StoreFile
+public static class StoreFile
 {
     public static SqliteConnection Open(string dataDirectory)
     {
@@ -63,7 +63,11 @@ internal static class StoreFile
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT Holder, Token FROM Leases WHERE Name = 'evaluator'";
         using var row = command.ExecuteReader();
-        Assert.True(row.Read());
+        if (!row.Read())
+        {
+            throw new InvalidOperationException("Nobody has held the evaluator's lease yet.");
+        }
+
         return (int.Parse(row.GetString(0).Split('/')[1], System.Globalization.CultureInfo.InvariantCulture), row.GetInt64(1));
     }
 }

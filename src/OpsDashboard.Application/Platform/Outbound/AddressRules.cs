@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace OpsDashboard.Application.Telemetry.Outbound;
+namespace OpsDashboard.Application.Platform.Outbound;
 
 /// <summary>Where an address lies, as far as it matters for whom we may call.</summary>
 internal enum AddressZone

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace OpsDashboard.Application.Telemetry.Outbound;
+namespace OpsDashboard.Application.Platform.Outbound;
 
 /// <summary>
 /// Connects only to addresses the policy allows. The address checked is the address connected to, so a name that resolves

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace OpsDashboard.Application.Telemetry.Outbound;
+namespace OpsDashboard.Application.Platform.Outbound;
 
 /// <summary>Which addresses a connection may go to.</summary>
 /// <param name="AllowPrivate">Whether this machine and private networks may be called.</param>

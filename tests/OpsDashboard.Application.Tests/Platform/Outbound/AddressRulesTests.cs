@@ -1,8 +1,8 @@
 using System.Net;
-using OpsDashboard.Application.Telemetry.Outbound;
+using OpsDashboard.Application.Platform.Outbound;
 using OpsDashboard.Application.Telemetry.Probes;
 
-namespace OpsDashboard.Application.Tests.Telemetry.Outbound;
+namespace OpsDashboard.Application.Tests.Platform.Outbound;
 
 public sealed class AddressRulesTests
 {
