@@ -11,7 +11,10 @@ public sealed class LiveBus(TimeProvider time, ILogger<LiveBus> log)
     private readonly ConcurrentDictionary<(string Topic, string Key), ConcurrentDictionary<LiveSubscription, byte>> byTopic = new();
     private readonly ConcurrentDictionary<LiveSubscription, byte> toEverything = new();
 
-    /// <summary>Calls <paramref name="flush"/> with what changed, at most once per <paramref name="interval"/>, never twice at once.</summary>
+    /// <summary>
+    /// Calls <paramref name="flush"/> with what changed, never twice at once: at most four times in any four times
+    /// <paramref name="interval"/>, so a lone change is told at once and a stream of them at that pace.
+    /// </summary>
     public LiveSubscription Subscribe(
         IReadOnlyCollection<(string Topic, string Key)> subjects,
         TimeSpan interval,

@@ -8,7 +8,11 @@ namespace OpsDashboard.Application.Live;
 /// </summary>
 public sealed class LiveSubscription : IAsyncDisposable
 {
+    /// <summary>So many flushes may follow each other before one has to wait, and no more fall into as many intervals.</summary>
+    internal const int Burst = 4;
+
     private readonly Lock gate = new();
+    private readonly Queue<long> recent = new(Burst);
     private readonly TimeSpan interval;
     private readonly Func<IReadOnlyCollection<Notice>, CancellationToken, Task> flush;
     private readonly TimeProvider time;
@@ -93,8 +97,25 @@ public sealed class LiveSubscription : IAsyncDisposable
                 LiveLog.FlushFailed(log, fault);
             }
 
-            await Task.Delay(interval, time, cancellationToken);
+            await Task.Delay(UntilNext(), time, cancellationToken);
         }
+    }
+
+    /// <summary>
+    /// A second change that follows the first closely is told at once, a stream of them at the pace of the interval: a page would
+    /// otherwise show a lone change late only because an unrelated one came just before it.
+    /// </summary>
+    private TimeSpan UntilNext()
+    {
+        recent.Enqueue(time.GetTimestamp());
+        var apart = interval / (2 * Burst);
+        if (recent.Count < Burst)
+        {
+            return apart;
+        }
+
+        var wait = (interval * Burst) - time.GetElapsedTime(recent.Dequeue());
+        return wait > apart ? wait : apart;
     }
 
     private IReadOnlyCollection<Notice> Take()
