@@ -26,6 +26,11 @@ internal sealed class DemoFill(
     {
         var began = time.GetTimestamp();
         var firstHour = DemoTicks.HourOf(state.NextTick);
+        if (await SaveAsync(state, cancellationToken) != DemoSwitch.On)
+        {
+            return await StopAsync(state, world, cancellationToken);
+        }
+
         var next = GenerateAsync(world, firstHour, cancellationToken);
         while (await next is { Count: > 0 } hours)
         {
@@ -59,10 +64,11 @@ internal sealed class DemoFill(
     {
         var position = DemoSwitch.On;
         await scopes.InDemoTransactionAsync(
-            async (_, db, nowMs) =>
+            async (services, db, nowMs) =>
             {
                 position = (await db.ReadDemoAsync(cancellationToken)).Switch;
                 await db.PutDemoStateAsync(state, nowMs, cancellationToken);
+                await services.GetRequiredService<RewrittenHistory>().UnderWayAsync(nowMs, cancellationToken);
             },
             cancellationToken);
         return position;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using OpsDashboard.Application.Catalog;
 using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Application.Slos.Editing;
@@ -34,11 +33,11 @@ internal static class SlosRegistration
         services.AddSingleton<MonthJudge>();
         services.AddSingleton<Telemetry.Retention.IMinuteHold, MonthHold>();
         services.AddSingleton<MonthCloser>();
-        services.AddHostedService(provider => provider.GetRequiredService<MonthCloser>());
+        services.AddSingleton<OpenMonths>();
+        services.AddHostedService<MonthsWorker>();
         services.AddSingleton(provider => new SloMonths(
             provider.GetRequiredService<IServiceScopeFactory>(),
-            provider.GetRequiredService<MonthJudge>(),
-            provider.GetRequiredService<SeriesDirectory>(),
+            provider.GetRequiredService<OpenMonths>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IFeedListener>(provider => provider.GetRequiredService<StatusBoard>());
     }

@@ -54,6 +54,23 @@ public sealed class StoredHours(IServiceScopeFactory scopes)
         return found;
     }
 
+    /// <summary>Those of the series that have an hour in [from, to).</summary>
+    public async Task<IReadOnlySet<int>> WithDataInAsync(IEnumerable<int> seriesIds, int fromHour, int toHour, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var rows = scope.ServiceProvider.GetRequiredService<OpsDbContext>().Set<HourChunkRow>();
+        var found = new HashSet<int>();
+        foreach (var seriesId in seriesIds.Distinct())
+        {
+            if (await rows.AnyAsync(row => row.SeriesId == seriesId && row.Hour >= fromHour && row.Hour < toHour, cancellationToken))
+            {
+                found.Add(seriesId);
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>The named hours, as far as they exist.</summary>
     public async Task<IReadOnlyList<StoredHour>> NamedAsync(IEnumerable<(int SeriesId, int Hour)> hours, CancellationToken cancellationToken)
     {

@@ -15,15 +15,26 @@ namespace OpsDashboard.Application.Slos.History;
 /// </summary>
 public sealed class RewrittenHistory
 {
+    /// <summary>Told when whole hours were put in place or taken away.</summary>
+    internal static readonly (string Topic, string Key) Rewritten = ("history", "rewritten");
+
     private readonly OpsDbContext db;
 
     internal RewrittenHistory(OpsDbContext db) => this.db = db;
+
+    /// <summary>
+    /// Whole hours are still being written, so no month may be closed from what stands there. Holds for
+    /// <see cref="HistoryUnderWay.HoldsFor"/> after it was last said, and until <see cref="AnnounceAsync"/>.
+    /// </summary>
+    public Task UnderWayAsync(long nowMs, CancellationToken cancellationToken) => db.PutHistoryUnderWayAsync(nowMs, cancellationToken);
 
     /// <summary>The hours of these series are other ones now: every objective that reads them is judged from the store again.</summary>
     /// <param name="sliIds">Paths platform/service/sli.</param>
     public async Task AnnounceAsync(IReadOnlyCollection<string> sliIds, long nowMs, CancellationToken cancellationToken)
     {
         var readers = await ReadersAsync(sliIds, cancellationToken);
+        await db.ClearHistoryUnderWayAsync(cancellationToken);
+        db.Announce(nowMs, Rewritten);
         if (readers.Count > 0)
         {
             db.Add(new ChangeRow
@@ -32,8 +43,9 @@ public sealed class RewrittenHistory
                 Detail = Encoding.UTF8.GetBytes(string.Join('\n', readers.Select(reader => reader.Path))),
                 AtMs = nowMs,
             });
-            await db.SaveChangesAsync(cancellationToken);
         }
+
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     /// <summary>The series were emptied: months and alerts judged from them go too.</summary>

@@ -1,14 +1,15 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpsDashboard.Application.Catalog;
 using OpsDashboard.Application.Live;
-using OpsDashboard.Application.Platform.Startup;
 using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Application.Platform.Time;
 using OpsDashboard.Application.Slos.Evaluation;
+using OpsDashboard.Application.Slos.History;
 using OpsDashboard.Application.Slos.Store;
+using OpsDashboard.Application.Telemetry;
+using OpsDashboard.Domain.Telemetry;
 
 namespace OpsDashboard.Application.Slos.Months;
 
@@ -19,42 +20,24 @@ namespace OpsDashboard.Application.Slos.Months;
 internal sealed class MonthCloser(
     IServiceScopeFactory scopes,
     MonthJudge judge,
+    StoredHours hours,
     SeriesDirectory directory,
-    Lease lease,
-    StartupState startup,
     TimeProvider time,
-    ILogger<MonthCloser> log) : BackgroundService
+    ILogger<MonthCloser> log)
 {
     private const long GraceMs = 48 * Instants.HourMs;
     private const int MonthsBack = 13;
-    private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await startup.CatalogsLoaded.WaitAsync(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await Task.Delay(Every, time, stoppingToken);
-            try
-            {
-                // The evaluator's holder closes: one process is enough, and it is the one whose statuses stand.
-                if (lease.Token is not null)
-                {
-                    await CloseAsync(stoppingToken);
-                }
-            }
-            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
-            {
-                EvaluatorLog.MonthCloseFailed(log, fault);
-            }
-        }
-    }
-
-    /// <summary>Closes every month that is due and has data.</summary>
+    /// <summary>Closes every month that is due and has data; none while somebody still writes whole hours of history.</summary>
     /// <returns>How many results were stored.</returns>
     public async Task<int> CloseAsync(CancellationToken cancellationToken)
     {
         var nowMs = time.NowMs();
+        if (await IsHistoryUnderWayAsync(nowMs, cancellationToken))
+        {
+            return 0;
+        }
+
         var newest = YearMonth.Of(Instants.ToInstant(nowMs - GraceMs)).Plus(-1);
         var stored = 0;
         for (var month = newest.Plus(1 - MonthsBack); month <= newest; month = month.Plus(1))
@@ -64,6 +47,12 @@ internal sealed class MonthCloser(
 
         await RememberAsync(newest, cancellationToken);
         return stored;
+    }
+
+    private async Task<bool> IsHistoryUnderWayAsync(long nowMs, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<OpsDbContext>().IsHistoryUnderWayAsync(nowMs, cancellationToken);
     }
 
     private async Task RememberAsync(YearMonth newest, CancellationToken cancellationToken)
@@ -92,6 +81,8 @@ internal sealed class MonthCloser(
         var done = await db.Set<SloMonthRow>().Where(row => row.Month == number).Select(row => row.SloId).ToListAsync(cancellationToken);
         var objectives = await db.LoadObjectivesAsync(directory, null, cancellationToken);
         objectives.RemoveAll(objective => done.Contains(objective.SloId));
+        var measured = await hours.WithDataInAsync(objectives.Select(objective => objective.SeriesId), HourOf(month.Start), HourOf(month.End), cancellationToken);
+        objectives.RemoveAll(objective => !measured.Contains(objective.SeriesId));
         if (objectives.Count == 0)
         {
             return 0;
@@ -112,6 +103,8 @@ internal sealed class MonthCloser(
         EvaluatorLog.MonthClosed(log, month.ToString(), rows.Count);
         return rows.Count;
     }
+
+    private static int HourOf(DateTimeOffset instant) => TimeIndex.HourOf(TimeIndex.MinuteOf(instant.ToUnixTimeMilliseconds()));
 
     private static SloMonthRow ToRow(MonthJudge.Judged judged, int month, long nowMs)
     {

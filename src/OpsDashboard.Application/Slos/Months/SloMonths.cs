@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using OpsDashboard.Application.Catalog;
 using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Application.Platform.Time;
 using OpsDashboard.Application.Slos.Evaluation;
@@ -12,25 +11,18 @@ using OpsDashboard.Domain.Slos.Evaluation;
 namespace OpsDashboard.Application.Slos.Months;
 
 /// <summary>
-/// Months of all objectives: closed ones from what was stored when they closed, others counted from the stored hours and kept
-/// for a minute, since every reader of a page asks for the same.
+/// Months of all objectives: closed ones from what was stored when they closed, others counted from the stored hours.
 /// </summary>
 public sealed class SloMonths
 {
-    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
-
     private readonly IServiceScopeFactory scopes;
-    private readonly MonthJudge judge;
-    private readonly SeriesDirectory directory;
+    private readonly OpenMonths open;
     private readonly TimeProvider time;
-    private readonly SemaphoreSlim gate = new(1, 1);
-    private readonly Dictionary<YearMonth, (long CountedAt, IReadOnlyList<MonthResult> Results)> open = [];
 
-    internal SloMonths(IServiceScopeFactory scopes, MonthJudge judge, SeriesDirectory directory, TimeProvider time)
+    internal SloMonths(IServiceScopeFactory scopes, OpenMonths open, TimeProvider time)
     {
         this.scopes = scopes;
-        this.judge = judge;
-        this.directory = directory;
+        this.open = open;
         this.time = time;
     }
 
@@ -44,19 +36,11 @@ public sealed class SloMonths
         {
             if (!closed.Contains(month))
             {
-                results.AddRange(await CountAsync(month, nowMs, cancellationToken));
+                results.AddRange(await open.ReadAsync(month, cancellationToken));
             }
         }
 
         return results;
-    }
-
-    /// <summary>Forgets counts of open months, after history was rewritten.</summary>
-    internal async Task ForgetAsync(CancellationToken cancellationToken)
-    {
-        await gate.WaitAsync(cancellationToken);
-        open.Clear();
-        gate.Release();
     }
 
     private async Task<List<MonthResult>> ReadClosedAsync(YearMonth from, YearMonth to, CancellationToken cancellationToken)
@@ -83,31 +67,6 @@ public sealed class SloMonths
 
             return ToResult(pair.Row, definition);
         });
-    }
-
-    private async Task<IReadOnlyList<MonthResult>> CountAsync(YearMonth month, long nowMs, CancellationToken cancellationToken)
-    {
-        await gate.WaitAsync(cancellationToken);
-        try
-        {
-            if (open.TryGetValue(month, out var kept) && time.GetElapsedTime(kept.CountedAt) < Fresh)
-            {
-                return kept.Results;
-            }
-
-            await using var scope = scopes.CreateAsyncScope();
-            var db = scope.ServiceProvider.GetRequiredService<OpsDbContext>();
-            var objectives = await db.LoadObjectivesAsync(directory, null, cancellationToken);
-            await MaintenanceTerms(db, objectives, cancellationToken);
-            var judged = await judge.JudgeAsync(objectives, month, nowMs, cancellationToken);
-            var results = judged.Where(one => one.Evaluation.Total > 0).Select(one => ToResult(one, month)).ToList();
-            open[month] = (time.GetTimestamp(), results);
-            return results;
-        }
-        finally
-        {
-            gate.Release();
-        }
     }
 
     internal static async Task MaintenanceTerms(OpsDbContext db, List<Objective> objectives, CancellationToken cancellationToken)

@@ -1,0 +1,74 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using OpsDashboard.Application.Live;
+using OpsDashboard.Application.Platform.Store;
+using OpsDashboard.Application.Platform.Time;
+using OpsDashboard.Application.Slos.History;
+using OpsDashboard.Application.Slos.Months;
+using OpsDashboard.Application.Slos.Store;
+using OpsDashboard.Domain.Slos;
+using OpsDashboard.Domain.Telemetry;
+using OpsDashboard.Testing;
+
+namespace OpsDashboard.Application.Tests.Slos;
+
+public sealed class MonthsTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 5, 10, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly ManualClock _clock = new(Now);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Months_WhileHistoryIsStillWritten_AreNotClosed()
+    {
+        await using var app = await StartAsync();
+        await TellAsync(app, history => history.UnderWayAsync(_clock.NowMs(), Token));
+        Assert.Equal(0, await app.Services.GetRequiredService<MonthCloser>().CloseAsync(Token));
+
+        // Its writer died: after five minutes nobody waits for it any more.
+        _clock.StepTo(Now + HistoryUnderWay.HoldsFor);
+        Assert.Equal(2, await app.Services.GetRequiredService<MonthCloser>().CloseAsync(Token));
+    }
+
+    [Fact]
+    public async Task Months_OnceHistoryIsInPlace_AreClosedSoonAndTheOpenOneIsCountedAnew()
+    {
+        await using var app = await StartAsync();
+        await TellAsync(app, history => history.UnderWayAsync(_clock.NowMs(), Token));
+        var months = app.Services.GetRequiredService<SloMonths>();
+        var may = Assert.Single(await months.ReadAsync(new YearMonth(2026, 5), new YearMonth(2026, 5), Token));
+
+        await app.WriteHistoryAsync("shop/checkout/availability", Now.AddDays(-1), Now, _ => MinuteCell.OfEvents(0, 100));
+        await TellAsync(app, history => history.AnnounceAsync(["shop/checkout/availability"], _clock.NowMs(), Token));
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                _clock.Advance(TimeSpan.FromSeconds(1));
+                await using var scope = app.Services.CreateAsyncScope();
+                return await scope.ServiceProvider.GetRequiredService<OpsDbContext>().Set<SloMonthRow>().CountAsync(Token) == 2;
+            },
+            Token);
+
+        var anew = Assert.Single(await months.ReadAsync(new YearMonth(2026, 5), new YearMonth(2026, 5), Token));
+        Assert.True(anew.Sli < may.Sli);
+    }
+
+    private async Task<InProcessApp> StartAsync()
+    {
+        var app = await InProcessApp.StartAsync(Token, _clock);
+        var slo = Seeding.Availability("shop", "checkout", "availability");
+        await app.SeedAsync(slo);
+        await app.WriteHistoryAsync(slo.SliId, new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero), Now, _ => MinuteCell.OfEvents(99, 100));
+        return app;
+    }
+
+    private static async Task TellAsync(InProcessApp app, Func<RewrittenHistory, Task> tell)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        await tell(scope.ServiceProvider.GetRequiredService<RewrittenHistory>());
+        await scope.ServiceProvider.GetRequiredService<OpsDbContext>().SaveChangesAsync(Token);
+        scope.ServiceProvider.GetRequiredService<FeedSignal>().Nudge();
+    }
+}
