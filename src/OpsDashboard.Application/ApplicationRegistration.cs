@@ -8,6 +8,7 @@ using OpsDashboard.Application.Catalog;
 using OpsDashboard.Application.Dashboards;
 using OpsDashboard.Application.Demo;
 using OpsDashboard.Application.Live;
+using OpsDashboard.Application.Notifications;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Platform.Requests.Idempotency;
 using OpsDashboard.Application.Platform.Startup;
@@ -27,6 +28,7 @@ public static class ApplicationRegistration
         services.AddCatalog();
         services.AddTelemetry(configuration);
         services.AddSlos();
+        services.AddNotifications(configuration);
         services.AddDashboards();
         services.AddDemo(configuration);
         return services;

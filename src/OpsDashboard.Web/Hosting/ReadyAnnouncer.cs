@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using OpsDashboard.Application.Platform.Outbound;
 
 namespace OpsDashboard.Web.Hosting;
 
@@ -8,6 +9,7 @@ internal sealed class ReadyAnnouncer(
     HealthCheckService health,
     IHostApplicationLifetime lifetime,
     IServer server,
+    PublicAddress address,
     TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
@@ -15,6 +17,7 @@ internal sealed class ReadyAnnouncer(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await StartedAsync(stoppingToken);
+        address.Listening(ListenAddress.First(server));
         while ((await health.CheckHealthAsync(Health.IsReadiness, stoppingToken)).Status != HealthStatus.Healthy)
         {
             await Task.Delay(Interval, time, stoppingToken);

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Options;
 using OpsDashboard.Application.Platform.Outbound;
 
@@ -18,17 +17,7 @@ public sealed class ProbesOptions
     /// <summary>Probes that run at the same time.</summary>
     public int AtOnce { get; set; } = 32;
 
-    internal OutboundPolicy ToPolicy() => new(AllowPrivateTargets, [.. AllowTargets.Select(text => Parse(text)!.Value)]);
-
-    internal static IPNetwork? Parse(string text)
-    {
-        if (IPNetwork.TryParse(text, out var network))
-        {
-            return network;
-        }
-
-        return IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8) : null;
-    }
+    internal OutboundPolicy ToPolicy() => new(AllowPrivateTargets, [.. AllowTargets.Select(text => OutboundOptions.Parse(text)!.Value)]);
 }
 
 internal sealed class ProbesOptionsValidator : IValidateOptions<ProbesOptions>
@@ -36,7 +25,7 @@ internal sealed class ProbesOptionsValidator : IValidateOptions<ProbesOptions>
     public ValidateOptionsResult Validate(string? name, ProbesOptions options)
     {
         var faults = options.AllowTargets
-            .Where(text => ProbesOptions.Parse(text) is null)
+            .Where(text => OutboundOptions.Parse(text) is null)
             .Select(text => $"Probes:AllowTargets holds \"{text}\", which is no network such as 10.1.0.0/16.")
             .ToList();
         if (options.MaxProbes is < 0 or > 5_000)

@@ -59,6 +59,32 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ContactMethods",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    PersonId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Label = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    DelaySeconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    SigningSecret = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    VerifiedAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    CodeHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    CodeSentAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    CodeTries = table.Column<int>(type: "INTEGER", nullable: false),
+                    Sent = table.Column<int>(type: "INTEGER", nullable: false),
+                    TestedAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    CreatedAtMs = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ContactMethods", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DataSources",
                 columns: table => new
                 {
@@ -153,6 +179,69 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Outbox",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    DedupeKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Target = table.Column<string>(type: "TEXT", maxLength: 260, nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    Html = table.Column<string>(type: "TEXT", nullable: true),
+                    SigningSecret = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Headers = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    PersonId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    ContactId = table.Column<int>(type: "INTEGER", nullable: true),
+                    CreatedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    QueuedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    DueMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    ClaimId = table.Column<long>(type: "INTEGER", nullable: false),
+                    ClaimedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    StopRequested = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Note = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    SettledAtMs = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Outbox", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Pages",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    IncidentId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Level = table.Column<int>(type: "INTEGER", nullable: false),
+                    Cycle = table.Column<int>(type: "INTEGER", nullable: false),
+                    PersonId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    PersonName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ContactId = table.Column<int>(type: "INTEGER", nullable: false),
+                    LevelName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Platform = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Severity = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    CatchAll = table.Column<bool>(type: "INTEGER", nullable: false),
+                    MessageKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    TokenHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    OwedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    DueMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    UsedAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    WithdrawnAtMs = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Pages", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Probes",
                 columns: table => new
                 {
@@ -189,6 +278,20 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_PrometheusPolls", x => x.SeriesId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "QuietHours",
+                columns: table => new
+                {
+                    PersonId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Zone = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    FromMinute = table.Column<int>(type: "INTEGER", nullable: false),
+                    ToMinute = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_QuietHours", x => x.PersonId);
                 });
 
             migrationBuilder.CreateTable(
@@ -256,6 +359,30 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Slos", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DeliveryAttempts",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    MessageId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    StartedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    Outcome = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Answer = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DeliveryAttempts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_DeliveryAttempts_Outbox_MessageId",
+                        column: x => x.MessageId,
+                        principalTable: "Outbox",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -383,10 +510,20 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 column: "AtMs");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ContactMethods_PersonId_Position",
+                table: "ContactMethods",
+                columns: new[] { "PersonId", "Position" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_DataSources_Path",
                 table: "DataSources",
                 column: "Path",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DeliveryAttempts_MessageId_Number",
+                table: "DeliveryAttempts",
+                columns: new[] { "MessageId", "Number" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_HourChunks_SeriesId_Hour",
@@ -403,6 +540,55 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 name: "IX_MaintenanceWindows_Platform_StartMs",
                 table: "MaintenanceWindows",
                 columns: new[] { "Platform", "StartMs" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_ContactId_SettledAtMs",
+                table: "Outbox",
+                columns: new[] { "ContactId", "SettledAtMs" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_CreatedAtMs",
+                table: "Outbox",
+                column: "CreatedAtMs");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_DedupeKey",
+                table: "Outbox",
+                column: "DedupeKey",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_PersonId_CreatedAtMs",
+                table: "Outbox",
+                columns: new[] { "PersonId", "CreatedAtMs" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_State_DueMs",
+                table: "Outbox",
+                columns: new[] { "State", "DueMs" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Pages_IncidentId_Level_Cycle_PersonId_ContactId",
+                table: "Pages",
+                columns: new[] { "IncidentId", "Level", "Cycle", "PersonId", "ContactId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Pages_MessageKey",
+                table: "Pages",
+                column: "MessageKey",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Pages_OwedAtMs",
+                table: "Pages",
+                column: "OwedAtMs");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Pages_TokenHash",
+                table: "Pages",
+                column: "TokenHash",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Probes_Path",
@@ -456,10 +642,16 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 name: "ChangeFeed");
 
             migrationBuilder.DropTable(
+                name: "ContactMethods");
+
+            migrationBuilder.DropTable(
                 name: "DataSources");
 
             migrationBuilder.DropTable(
                 name: "Days");
+
+            migrationBuilder.DropTable(
+                name: "DeliveryAttempts");
 
             migrationBuilder.DropTable(
                 name: "HourChunks");
@@ -474,10 +666,16 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 name: "MaintenanceWindows");
 
             migrationBuilder.DropTable(
+                name: "Pages");
+
+            migrationBuilder.DropTable(
                 name: "Probes");
 
             migrationBuilder.DropTable(
                 name: "PrometheusPolls");
+
+            migrationBuilder.DropTable(
+                name: "QuietHours");
 
             migrationBuilder.DropTable(
                 name: "Services");
@@ -496,6 +694,9 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "SloStatuses");
+
+            migrationBuilder.DropTable(
+                name: "Outbox");
 
             migrationBuilder.DropTable(
                 name: "Slos");

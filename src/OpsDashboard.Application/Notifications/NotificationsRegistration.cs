@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OpsDashboard.Application.Notifications.Delivery;
+using OpsDashboard.Application.Platform.Outbound;
+using OpsDashboard.Application.Platform.Store;
+
+namespace OpsDashboard.Application.Notifications;
+
+internal static class NotificationsRegistration
+{
+    public static void AddNotifications(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<SmtpOptions>().Bind(configuration.GetSection("Smtp")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SmtpOptions>, SmtpOptionsValidator>();
+        services.AddOptions<TwilioOptions>().Bind(configuration.GetSection("Twilio")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<TwilioOptions>, TwilioOptionsValidator>();
+        services.AddOptions<PagingOptions>().Bind(configuration.GetSection("Paging")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<PagingOptions>, PagingOptionsValidator>();
+        services.AddOptions<OutboundOptions>().Bind(configuration.GetSection("Outbound")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<OutboundOptions>, OutboundOptionsValidator>();
+        services.AddOptions<PublicOptions>().Bind(configuration.GetSection("Public")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<PublicOptions>, PublicOptionsValidator>();
+        services.AddSingleton<PublicAddress>();
+        services.AddSingleton<ChannelSetup>();
+        services.AddSingleton<OutboxSignal>();
+        services.AddScoped(provider => new Outbox(
+            provider.GetRequiredService<OpsDbContext>(),
+            provider.GetRequiredService<OutboxSignal>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddScoped(provider => new Reachability(provider.GetRequiredService<OpsDbContext>(), provider.GetRequiredService<ChannelSetup>()));
+    }
+}

@@ -1,0 +1,112 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace OpsDashboard.Application.Notifications.Store;
+
+/// <summary>One message to one address, from the transaction that wanted it to its end.</summary>
+internal sealed class OutboxRow
+{
+    public long Id { get; private set; }
+
+    public required string DedupeKey { get; init; }
+
+    public required Channel Channel { get; init; }
+
+    public required MessageKind Kind { get; init; }
+
+    public required string Address { get; init; }
+
+    /// <summary>What is called for it: a host, or the name of the one service behind a channel. One that hangs holds up only its own.</summary>
+    public required string Target { get; init; }
+
+    public required string Subject { get; init; }
+
+    public required string Text { get; init; }
+
+    public string? Html { get; init; }
+
+    public string? SigningSecret { get; init; }
+
+    /// <summary>A JSON object of texts.</summary>
+    public string? Headers { get; init; }
+
+    public string? PersonId { get; init; }
+
+    public int? ContactId { get; init; }
+
+    public required long CreatedAtMs { get; init; }
+
+    public MessageState State { get; set; } = MessageState.Queued;
+
+    /// <summary>When <see cref="DueMs"/> was reckoned; a clock that was set back shows in it.</summary>
+    public required long QueuedAtMs { get; set; }
+
+    public required long DueMs { get; set; }
+
+    public int Attempts { get; set; }
+
+    /// <summary>Names the claim that may settle the row; 0: none. Whoever lost it writes nothing.</summary>
+    public long ClaimId { get; set; }
+
+    /// <summary>The process that claimed it.</summary>
+    public string? ClaimedBy { get; set; }
+
+    /// <summary>Taken back while it was under way: not tried again.</summary>
+    public bool StopRequested { get; set; }
+
+    /// <summary>The last answer, or why it is held back.</summary>
+    public string? Note { get; set; }
+
+    public long? SettledAtMs { get; set; }
+}
+
+/// <summary>One try to hand a message to its channel. The row commits before the try begins.</summary>
+internal sealed class DeliveryAttemptRow
+{
+    public long Id { get; private set; }
+
+    public required long MessageId { get; init; }
+
+    public required int Number { get; init; }
+
+    public required long StartedAtMs { get; init; }
+
+    public long? EndedAtMs { get; set; }
+
+    public required AttemptOutcome Outcome { get; set; }
+
+    /// <summary>The provider's words, without address and secret.</summary>
+    public string? Answer { get; set; }
+}
+
+internal sealed class OutboxRowMapping : IEntityTypeConfiguration<OutboxRow>, IEntityTypeConfiguration<DeliveryAttemptRow>
+{
+    public const int MaxNoteLength = 400;
+
+    public void Configure(EntityTypeBuilder<OutboxRow> builder)
+    {
+        builder.ToTable("Outbox");
+        builder.Property(row => row.DedupeKey).HasMaxLength(OutgoingMessage.MaxDedupeKeyLength);
+        builder.Property(row => row.Address).HasMaxLength(OutgoingMessage.MaxAddressLength);
+        builder.Property(row => row.Target).HasMaxLength(260);
+        builder.Property(row => row.Subject).HasMaxLength(OutgoingMessage.MaxSubjectLength);
+        builder.Property(row => row.SigningSecret).HasMaxLength(200);
+        builder.Property(row => row.Headers).HasMaxLength(4_000);
+        builder.Property(row => row.PersonId).HasMaxLength(100);
+        builder.Property(row => row.ClaimedBy).HasMaxLength(200);
+        builder.Property(row => row.Note).HasMaxLength(MaxNoteLength);
+        builder.HasIndex(row => row.DedupeKey).IsUnique();
+        builder.HasIndex(row => new { row.State, row.DueMs });
+        builder.HasIndex(row => new { row.PersonId, row.CreatedAtMs });
+        builder.HasIndex(row => new { row.ContactId, row.SettledAtMs });
+        builder.HasIndex(row => row.CreatedAtMs);
+    }
+
+    public void Configure(EntityTypeBuilder<DeliveryAttemptRow> builder)
+    {
+        builder.ToTable("DeliveryAttempts");
+        builder.Property(row => row.Answer).HasMaxLength(MaxNoteLength);
+        builder.HasIndex(row => new { row.MessageId, row.Number });
+        builder.HasOne<OutboxRow>().WithMany().HasForeignKey(row => row.MessageId);
+    }
+}
