@@ -5,6 +5,7 @@ using OpsDashboard.Application.Slos.Editing;
 using OpsDashboard.Application.Slos.Evaluation;
 using OpsDashboard.Application.Slos.History;
 using OpsDashboard.Application.Slos.Import;
+using OpsDashboard.Application.Slos.Maintenance;
 using OpsDashboard.Application.Slos.Months;
 using OpsDashboard.Application.Slos.Series;
 using OpsDashboard.Application.Slos.Status;
@@ -24,6 +25,9 @@ internal static class SlosRegistration
         services.AddScoped<CatalogImport>();
         services.AddScoped(provider => new RewrittenHistory(provider.GetRequiredService<OpsDbContext>()));
         services.AddScoped(provider => new MaintenanceRecord(provider.GetRequiredService<OpsDbContext>()));
+        services.AddScoped(provider => new MaintenanceNow(provider.GetRequiredService<OpsDbContext>()));
+        services.AddScoped<MaintenanceWriter>();
+        services.AddHostedService<MaintenanceSeriesWorker>();
         services.AddScoped<ImportPlanner>();
         services.AddSingleton<Platform.Startup.IStartupStep, LoadShippedCatalogs>();
         services.AddSingleton<EvaluatorMetrics>();

@@ -678,6 +678,9 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                         .HasMaxLength(500)
                         .HasColumnType("nvarchar(500)");
 
+                    b.Property<int?>("SeriesId")
+                        .HasColumnType("int");
+
                     b.Property<string>("Service")
                         .HasMaxLength(63)
                         .HasColumnType("nvarchar(63)");
@@ -685,11 +688,63 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                     b.Property<long>("StartMs")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("VerifyingSinceMs")
+                        .HasColumnType("bigint");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("SeriesId");
 
                     b.HasIndex("Platform", "StartMs");
 
                     b.ToTable("MaintenanceWindows", (string)null);
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Slos.Store.MaintenanceSeriesRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<long>("CreatedAtMs")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("EndedAtMs")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Platform")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("nvarchar(63)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<string>("Service")
+                        .HasMaxLength(63)
+                        .HasColumnType("nvarchar(63)");
+
+                    b.Property<long>("WrittenThroughMs")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("MaintenanceSeries", (string)null);
                 });
 
             modelBuilder.Entity("OpsDashboard.Application.Slos.Store.SloMonthRow", b =>
@@ -1025,6 +1080,13 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                         .HasForeignKey("SloId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Slos.Store.MaintenanceRow", b =>
+                {
+                    b.HasOne("OpsDashboard.Application.Slos.Store.MaintenanceSeriesRow", null)
+                        .WithMany()
+                        .HasForeignKey("SeriesId");
                 });
 
             modelBuilder.Entity("OpsDashboard.Application.Slos.Store.SloMonthRow", b =>

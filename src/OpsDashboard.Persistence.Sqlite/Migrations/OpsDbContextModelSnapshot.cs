@@ -649,6 +649,9 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("SeriesId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Service")
                         .HasMaxLength(63)
                         .HasColumnType("TEXT");
@@ -656,11 +659,61 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                     b.Property<long>("StartMs")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("VerifyingSinceMs")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("SeriesId");
 
                     b.HasIndex("Platform", "StartMs");
 
                     b.ToTable("MaintenanceWindows", (string)null);
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Slos.Store.MaintenanceSeriesRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAtMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAtMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Platform")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Service")
+                        .HasMaxLength(63)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("WrittenThroughMs")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("MaintenanceSeries", (string)null);
                 });
 
             modelBuilder.Entity("OpsDashboard.Application.Slos.Store.SloMonthRow", b =>
@@ -990,6 +1043,13 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                         .HasForeignKey("SloId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Slos.Store.MaintenanceRow", b =>
+                {
+                    b.HasOne("OpsDashboard.Application.Slos.Store.MaintenanceSeriesRow", null)
+                        .WithMany()
+                        .HasForeignKey("SeriesId");
                 });
 
             modelBuilder.Entity("OpsDashboard.Application.Slos.Store.SloMonthRow", b =>

@@ -15,6 +15,7 @@ internal readonly record struct LiveSubject(string Topic, string Key)
         ["dashboard"] = ("", ["operations", "executive", "development"]),
         ["catalog"] = ("", ["all"]),
         ["maintenance"] = ("", ["all"]),
+        ["status"] = ("page", []),
         ["demo"] = ("", ["progress"]),
     };
 

@@ -57,6 +57,8 @@ internal sealed class ListMaintenanceHandler(OpsDbContext db, TimeProvider time)
         Reason = row.Reason,
         Author = row.Author,
         Phase = PhaseOf(row, now),
+        SeriesId = row.SeriesId,
+        VerifyingSince = row.VerifyingSinceMs is { } since ? Instants.ToInstant(since) : null,
         Verdicts = verdicts,
     };
 

@@ -32,6 +32,12 @@ public sealed record MaintenanceWindow
 
     public required MaintenancePhase Phase { get; init; }
 
+    /// <summary>The series that wrote it ahead; null: planned once.</summary>
+    public int? SeriesId { get; init; }
+
+    /// <summary>Since when the work is done and its effect is watched; null: not said.</summary>
+    public DateTimeOffset? VerifyingSince { get; init; }
+
     /// <summary>One per different outcome; empty where no objective reads the platform or service.</summary>
     public IReadOnlyList<MaintenanceVerdict> Verdicts { get; init; } = [];
 }

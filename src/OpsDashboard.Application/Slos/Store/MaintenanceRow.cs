@@ -15,7 +15,8 @@ internal sealed class MaintenanceRow
 
     public required long StartMs { get; init; }
 
-    public required long EndMs { get; init; }
+    /// <summary>Comes closer when the work is done early; what lies behind never moves.</summary>
+    public required long EndMs { get; set; }
 
     /// <summary>When customers were told; decides the notice rule.</summary>
     public required long AnnouncedAtMs { get; init; }
@@ -23,6 +24,12 @@ internal sealed class MaintenanceRow
     public required string Reason { get; init; }
 
     public required string Author { get; init; }
+
+    /// <summary>The series that wrote it ahead; null: planned once.</summary>
+    public int? SeriesId { get; init; }
+
+    /// <summary>Since when the work is done and its effect is watched; null: not said.</summary>
+    public long? VerifyingSinceMs { get; set; }
 }
 
 internal sealed class MaintenanceRowMapping : IEntityTypeConfiguration<MaintenanceRow>
@@ -35,5 +42,6 @@ internal sealed class MaintenanceRowMapping : IEntityTypeConfiguration<Maintenan
         builder.Property(row => row.Reason).HasMaxLength(500);
         builder.Property(row => row.Author).HasMaxLength(200);
         builder.HasIndex(row => new { row.Platform, row.StartMs });
+        builder.HasOne<MaintenanceSeriesRow>().WithMany().HasForeignKey(row => row.SeriesId);
     }
 }

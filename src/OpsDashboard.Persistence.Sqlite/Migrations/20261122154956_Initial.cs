@@ -160,22 +160,23 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "MaintenanceWindows",
+                name: "MaintenanceSeries",
                 columns: table => new
                 {
                     Id = table.Column<int>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
                     Platform = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
                     Service = table.Column<string>(type: "TEXT", maxLength: 63, nullable: true),
-                    StartMs = table.Column<long>(type: "INTEGER", nullable: false),
-                    EndMs = table.Column<long>(type: "INTEGER", nullable: false),
-                    AnnouncedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    Rule = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
                     Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
-                    Author = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                    Author = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    CreatedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    WrittenThroughMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedAtMs = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_MaintenanceWindows", x => x.Id);
+                    table.PrimaryKey("PK_MaintenanceSeries", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -362,6 +363,32 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "MaintenanceWindows",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Platform = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Service = table.Column<string>(type: "TEXT", maxLength: 63, nullable: true),
+                    StartMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    AnnouncedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Author = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    SeriesId = table.Column<int>(type: "INTEGER", nullable: true),
+                    VerifyingSinceMs = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MaintenanceWindows", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MaintenanceWindows_MaintenanceSeries_SeriesId",
+                        column: x => x.SeriesId,
+                        principalTable: "MaintenanceSeries",
+                        principalColumn: "Id");
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DeliveryAttempts",
                 columns: table => new
                 {
@@ -542,6 +569,11 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 columns: new[] { "Platform", "StartMs" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_MaintenanceWindows_SeriesId",
+                table: "MaintenanceWindows",
+                column: "SeriesId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Outbox_ContactId_SettledAtMs",
                 table: "Outbox",
                 columns: new[] { "ContactId", "SettledAtMs" });
@@ -697,6 +729,9 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "Outbox");
+
+            migrationBuilder.DropTable(
+                name: "MaintenanceSeries");
 
             migrationBuilder.DropTable(
                 name: "Slos");

@@ -160,22 +160,23 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "MaintenanceWindows",
+                name: "MaintenanceSeries",
                 columns: table => new
                 {
                     Id = table.Column<int>(type: "int", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
                     Platform = table.Column<string>(type: "nvarchar(63)", maxLength: 63, nullable: false),
                     Service = table.Column<string>(type: "nvarchar(63)", maxLength: 63, nullable: true),
-                    StartMs = table.Column<long>(type: "bigint", nullable: false),
-                    EndMs = table.Column<long>(type: "bigint", nullable: false),
-                    AnnouncedAtMs = table.Column<long>(type: "bigint", nullable: false),
+                    Rule = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
                     Reason = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
-                    Author = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false)
+                    Author = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    CreatedAtMs = table.Column<long>(type: "bigint", nullable: false),
+                    WrittenThroughMs = table.Column<long>(type: "bigint", nullable: false),
+                    EndedAtMs = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_MaintenanceWindows", x => x.Id);
+                    table.PrimaryKey("PK_MaintenanceSeries", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -362,6 +363,32 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "MaintenanceWindows",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Platform = table.Column<string>(type: "nvarchar(63)", maxLength: 63, nullable: false),
+                    Service = table.Column<string>(type: "nvarchar(63)", maxLength: 63, nullable: true),
+                    StartMs = table.Column<long>(type: "bigint", nullable: false),
+                    EndMs = table.Column<long>(type: "bigint", nullable: false),
+                    AnnouncedAtMs = table.Column<long>(type: "bigint", nullable: false),
+                    Reason = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    Author = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    SeriesId = table.Column<int>(type: "int", nullable: true),
+                    VerifyingSinceMs = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MaintenanceWindows", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MaintenanceWindows_MaintenanceSeries_SeriesId",
+                        column: x => x.SeriesId,
+                        principalTable: "MaintenanceSeries",
+                        principalColumn: "Id");
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DeliveryAttempts",
                 columns: table => new
                 {
@@ -542,6 +569,11 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 columns: new[] { "Platform", "StartMs" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_MaintenanceWindows_SeriesId",
+                table: "MaintenanceWindows",
+                column: "SeriesId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Outbox_ContactId_SettledAtMs",
                 table: "Outbox",
                 columns: new[] { "ContactId", "SettledAtMs" });
@@ -699,6 +731,9 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "Outbox");
+
+            migrationBuilder.DropTable(
+                name: "MaintenanceSeries");
 
             migrationBuilder.DropTable(
                 name: "Slos");
