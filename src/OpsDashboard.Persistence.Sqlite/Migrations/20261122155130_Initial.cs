@@ -11,6 +11,85 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "AlertIntegrations",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Platform = table.Column<string>(type: "TEXT", maxLength: 63, nullable: true),
+                    KeyHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    KeyHint = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
+                    StaleAfterSeconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    CreatedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    Author = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    RevokedAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastReceivedAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastReceived = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Received = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastFaultAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastFault = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AlertIntegrations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AlertRoutingRules",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    Definition = table.Column<string>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Shipped = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AlertRoutingRules", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Alerts",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    OpenKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Source = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    IntegrationId = table.Column<int>(type: "INTEGER", nullable: true),
+                    GroupKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Description = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    Labels = table.Column<string>(type: "TEXT", nullable: false),
+                    Annotations = table.Column<string>(type: "TEXT", nullable: false),
+                    Link = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    Platform = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Service = table.Column<string>(type: "TEXT", maxLength: 63, nullable: true),
+                    Level = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Severity = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Action = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    PolicyId = table.Column<string>(type: "TEXT", maxLength: 63, nullable: true),
+                    StartsAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    OpenedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastSeenAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    StaleAfterSeconds = table.Column<int>(type: "INTEGER", nullable: true),
+                    ResolvedAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    Repeats = table.Column<int>(type: "INTEGER", nullable: false),
+                    Occurrences = table.Column<int>(type: "INTEGER", nullable: false),
+                    Mute = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    SilenceId = table.Column<int>(type: "INTEGER", nullable: true),
+                    IncidentId = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Alerts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AnsweredCommands",
                 columns: table => new
                 {
@@ -180,6 +259,21 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "MetricRules",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", maxLength: 150, nullable: false),
+                    Platform = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Definition = table.Column<string>(type: "TEXT", nullable: false),
+                    Enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    EditedByUser = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MetricRules", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Outbox",
                 columns: table => new
                 {
@@ -325,6 +419,25 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Silences",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Matchers = table.Column<string>(type: "TEXT", nullable: false),
+                    StartsAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndsAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Author = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    CreatedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Silences", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Slis",
                 columns: table => new
                 {
@@ -363,6 +476,59 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Heartbeats",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    IntegrationId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Platform = table.Column<string>(type: "TEXT", maxLength: 63, nullable: true),
+                    Service = table.Column<string>(type: "TEXT", maxLength: 63, nullable: true),
+                    IntervalSeconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    GraceSeconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    Level = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    CreatedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastPingAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    DueAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    Alarmed = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Heartbeats", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Heartbeats_AlertIntegrations_IntegrationId",
+                        column: x => x.IntegrationId,
+                        principalTable: "AlertIntegrations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AlertOccurrences",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    AlertId = table.Column<long>(type: "INTEGER", nullable: true),
+                    StartsAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndsAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    FirstSeenAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndSeenAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    Repeats = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AlertOccurrences", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_AlertOccurrences_Alerts_AlertId",
+                        column: x => x.AlertId,
+                        principalTable: "Alerts",
+                        principalColumn: "Id");
+                });
+
+            migrationBuilder.CreateTable(
                 name: "MaintenanceWindows",
                 columns: table => new
                 {
@@ -386,6 +552,28 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                         column: x => x.SeriesId,
                         principalTable: "MaintenanceSeries",
                         principalColumn: "Id");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MetricRuleStates",
+                columns: table => new
+                {
+                    RuleId = table.Column<string>(type: "TEXT", maxLength: 150, nullable: false),
+                    SliId = table.Column<string>(type: "TEXT", maxLength: 250, nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Value = table.Column<decimal>(type: "TEXT", precision: 28, scale: 12, nullable: true),
+                    SinceMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    EvaluatedAtMs = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MetricRuleStates", x => new { x.RuleId, x.SliId });
+                    table.ForeignKey(
+                        name: "FK_MetricRuleStates_MetricRules_RuleId",
+                        column: x => x.RuleId,
+                        principalTable: "MetricRules",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -511,6 +699,53 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_AlertIntegrations_KeyHash",
+                table: "AlertIntegrations",
+                column: "KeyHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AlertOccurrences_AlertId",
+                table: "AlertOccurrences",
+                column: "AlertId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AlertOccurrences_EndSeenAtMs",
+                table: "AlertOccurrences",
+                column: "EndSeenAtMs");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AlertOccurrences_Key_StartsAtMs",
+                table: "AlertOccurrences",
+                columns: new[] { "Key", "StartsAtMs" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AlertRoutingRules_Position",
+                table: "AlertRoutingRules",
+                column: "Position");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Alerts_IncidentId",
+                table: "Alerts",
+                column: "IncidentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Alerts_Key_OpenedAtMs",
+                table: "Alerts",
+                columns: new[] { "Key", "OpenedAtMs" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Alerts_OpenKey",
+                table: "Alerts",
+                column: "OpenKey",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Alerts_ResolvedAtMs",
+                table: "Alerts",
+                column: "ResolvedAtMs");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AnsweredCommands_AtMs",
                 table: "AnsweredCommands",
                 column: "AtMs");
@@ -551,6 +786,17 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 name: "IX_DeliveryAttempts_MessageId_Number",
                 table: "DeliveryAttempts",
                 columns: new[] { "MessageId", "Number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Heartbeats_DueAtMs",
+                table: "Heartbeats",
+                column: "DueAtMs");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Heartbeats_IntegrationId_Name",
+                table: "Heartbeats",
+                columns: new[] { "IntegrationId", "Name" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_HourChunks_SeriesId_Hour",
@@ -640,6 +886,11 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Silences_EndsAtMs",
+                table: "Silences",
+                column: "EndsAtMs");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Slis_Path",
                 table: "Slis",
                 column: "Path",
@@ -661,6 +912,12 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "AlertOccurrences");
+
+            migrationBuilder.DropTable(
+                name: "AlertRoutingRules");
+
             migrationBuilder.DropTable(
                 name: "AnsweredCommands");
 
@@ -686,6 +943,9 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 name: "DeliveryAttempts");
 
             migrationBuilder.DropTable(
+                name: "Heartbeats");
+
+            migrationBuilder.DropTable(
                 name: "HourChunks");
 
             migrationBuilder.DropTable(
@@ -696,6 +956,9 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "MaintenanceWindows");
+
+            migrationBuilder.DropTable(
+                name: "MetricRuleStates");
 
             migrationBuilder.DropTable(
                 name: "Pages");
@@ -716,6 +979,9 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 name: "Settings");
 
             migrationBuilder.DropTable(
+                name: "Silences");
+
+            migrationBuilder.DropTable(
                 name: "Slis");
 
             migrationBuilder.DropTable(
@@ -728,10 +994,19 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 name: "SloStatuses");
 
             migrationBuilder.DropTable(
+                name: "Alerts");
+
+            migrationBuilder.DropTable(
                 name: "Outbox");
 
             migrationBuilder.DropTable(
+                name: "AlertIntegrations");
+
+            migrationBuilder.DropTable(
                 name: "MaintenanceSeries");
+
+            migrationBuilder.DropTable(
+                name: "MetricRules");
 
             migrationBuilder.DropTable(
                 name: "Slos");

@@ -11,6 +11,85 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "AlertIntegrations",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Name = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
+                    Platform = table.Column<string>(type: "nvarchar(63)", maxLength: 63, nullable: true),
+                    KeyHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    KeyHint = table.Column<string>(type: "nvarchar(12)", maxLength: 12, nullable: false),
+                    StaleAfterSeconds = table.Column<int>(type: "int", nullable: false),
+                    CreatedAtMs = table.Column<long>(type: "bigint", nullable: false),
+                    Author = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    RevokedAtMs = table.Column<long>(type: "bigint", nullable: true),
+                    LastReceivedAtMs = table.Column<long>(type: "bigint", nullable: true),
+                    LastReceived = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    Received = table.Column<long>(type: "bigint", nullable: false),
+                    LastFaultAtMs = table.Column<long>(type: "bigint", nullable: true),
+                    LastFault = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AlertIntegrations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AlertRoutingRules",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Position = table.Column<int>(type: "int", nullable: false),
+                    Definition = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
+                    Shipped = table.Column<bool>(type: "bit", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AlertRoutingRules", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Alerts",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    OpenKey = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    Source = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    IntegrationId = table.Column<int>(type: "int", nullable: true),
+                    GroupKey = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Title = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    Description = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
+                    Labels = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Annotations = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Link = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    Platform = table.Column<string>(type: "nvarchar(63)", maxLength: 63, nullable: false),
+                    Service = table.Column<string>(type: "nvarchar(63)", maxLength: 63, nullable: true),
+                    Level = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Severity = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Action = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    PolicyId = table.Column<string>(type: "nvarchar(63)", maxLength: 63, nullable: true),
+                    StartsAtMs = table.Column<long>(type: "bigint", nullable: false),
+                    OpenedAtMs = table.Column<long>(type: "bigint", nullable: false),
+                    LastSeenAtMs = table.Column<long>(type: "bigint", nullable: false),
+                    StaleAfterSeconds = table.Column<int>(type: "int", nullable: true),
+                    ResolvedAtMs = table.Column<long>(type: "bigint", nullable: true),
+                    Repeats = table.Column<int>(type: "int", nullable: false),
+                    Occurrences = table.Column<int>(type: "int", nullable: false),
+                    Mute = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    SilenceId = table.Column<int>(type: "int", nullable: true),
+                    IncidentId = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Alerts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AnsweredCommands",
                 columns: table => new
                 {
@@ -180,6 +259,21 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "MetricRules",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: false),
+                    Platform = table.Column<string>(type: "nvarchar(63)", maxLength: 63, nullable: false),
+                    Definition = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Enabled = table.Column<bool>(type: "bit", nullable: false),
+                    EditedByUser = table.Column<bool>(type: "bit", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MetricRules", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Outbox",
                 columns: table => new
                 {
@@ -325,6 +419,25 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Silences",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Matchers = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    StartsAtMs = table.Column<long>(type: "bigint", nullable: false),
+                    EndsAtMs = table.Column<long>(type: "bigint", nullable: false),
+                    Reason = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    Author = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    CreatedAtMs = table.Column<long>(type: "bigint", nullable: false),
+                    EndedBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Silences", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Slis",
                 columns: table => new
                 {
@@ -363,6 +476,59 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Heartbeats",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    IntegrationId = table.Column<int>(type: "int", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
+                    Platform = table.Column<string>(type: "nvarchar(63)", maxLength: 63, nullable: true),
+                    Service = table.Column<string>(type: "nvarchar(63)", maxLength: 63, nullable: true),
+                    IntervalSeconds = table.Column<int>(type: "int", nullable: false),
+                    GraceSeconds = table.Column<int>(type: "int", nullable: false),
+                    Level = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    CreatedAtMs = table.Column<long>(type: "bigint", nullable: false),
+                    LastPingAtMs = table.Column<long>(type: "bigint", nullable: true),
+                    DueAtMs = table.Column<long>(type: "bigint", nullable: false),
+                    Alarmed = table.Column<bool>(type: "bit", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Heartbeats", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Heartbeats_AlertIntegrations_IntegrationId",
+                        column: x => x.IntegrationId,
+                        principalTable: "AlertIntegrations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AlertOccurrences",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    AlertId = table.Column<long>(type: "bigint", nullable: true),
+                    StartsAtMs = table.Column<long>(type: "bigint", nullable: false),
+                    EndsAtMs = table.Column<long>(type: "bigint", nullable: true),
+                    FirstSeenAtMs = table.Column<long>(type: "bigint", nullable: false),
+                    EndSeenAtMs = table.Column<long>(type: "bigint", nullable: true),
+                    Repeats = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AlertOccurrences", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_AlertOccurrences_Alerts_AlertId",
+                        column: x => x.AlertId,
+                        principalTable: "Alerts",
+                        principalColumn: "Id");
+                });
+
+            migrationBuilder.CreateTable(
                 name: "MaintenanceWindows",
                 columns: table => new
                 {
@@ -386,6 +552,28 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                         column: x => x.SeriesId,
                         principalTable: "MaintenanceSeries",
                         principalColumn: "Id");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MetricRuleStates",
+                columns: table => new
+                {
+                    RuleId = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: false),
+                    SliId = table.Column<string>(type: "nvarchar(250)", maxLength: 250, nullable: false),
+                    State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Value = table.Column<decimal>(type: "decimal(28,12)", precision: 28, scale: 12, nullable: true),
+                    SinceMs = table.Column<long>(type: "bigint", nullable: true),
+                    EvaluatedAtMs = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MetricRuleStates", x => new { x.RuleId, x.SliId });
+                    table.ForeignKey(
+                        name: "FK_MetricRuleStates_MetricRules_RuleId",
+                        column: x => x.RuleId,
+                        principalTable: "MetricRules",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -511,6 +699,54 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_AlertIntegrations_KeyHash",
+                table: "AlertIntegrations",
+                column: "KeyHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AlertOccurrences_AlertId",
+                table: "AlertOccurrences",
+                column: "AlertId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AlertOccurrences_EndSeenAtMs",
+                table: "AlertOccurrences",
+                column: "EndSeenAtMs");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AlertOccurrences_Key_StartsAtMs",
+                table: "AlertOccurrences",
+                columns: new[] { "Key", "StartsAtMs" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AlertRoutingRules_Position",
+                table: "AlertRoutingRules",
+                column: "Position");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Alerts_IncidentId",
+                table: "Alerts",
+                column: "IncidentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Alerts_Key_OpenedAtMs",
+                table: "Alerts",
+                columns: new[] { "Key", "OpenedAtMs" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Alerts_OpenKey",
+                table: "Alerts",
+                column: "OpenKey",
+                unique: true,
+                filter: "[OpenKey] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Alerts_ResolvedAtMs",
+                table: "Alerts",
+                column: "ResolvedAtMs");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AnsweredCommands_AtMs",
                 table: "AnsweredCommands",
                 column: "AtMs");
@@ -551,6 +787,17 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 name: "IX_DeliveryAttempts_MessageId_Number",
                 table: "DeliveryAttempts",
                 columns: new[] { "MessageId", "Number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Heartbeats_DueAtMs",
+                table: "Heartbeats",
+                column: "DueAtMs");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Heartbeats_IntegrationId_Name",
+                table: "Heartbeats",
+                columns: new[] { "IntegrationId", "Name" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_HourChunks_SeriesId_Hour",
@@ -642,6 +889,11 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Silences_EndsAtMs",
+                table: "Silences",
+                column: "EndsAtMs");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Slis_Path",
                 table: "Slis",
                 column: "Path",
@@ -663,6 +915,12 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "AlertOccurrences");
+
+            migrationBuilder.DropTable(
+                name: "AlertRoutingRules");
+
             migrationBuilder.DropTable(
                 name: "AnsweredCommands");
 
@@ -688,6 +946,9 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 name: "DeliveryAttempts");
 
             migrationBuilder.DropTable(
+                name: "Heartbeats");
+
+            migrationBuilder.DropTable(
                 name: "HourChunks");
 
             migrationBuilder.DropTable(
@@ -698,6 +959,9 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "MaintenanceWindows");
+
+            migrationBuilder.DropTable(
+                name: "MetricRuleStates");
 
             migrationBuilder.DropTable(
                 name: "Pages");
@@ -718,6 +982,9 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 name: "Settings");
 
             migrationBuilder.DropTable(
+                name: "Silences");
+
+            migrationBuilder.DropTable(
                 name: "Slis");
 
             migrationBuilder.DropTable(
@@ -730,10 +997,19 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 name: "SloStatuses");
 
             migrationBuilder.DropTable(
+                name: "Alerts");
+
+            migrationBuilder.DropTable(
                 name: "Outbox");
 
             migrationBuilder.DropTable(
+                name: "AlertIntegrations");
+
+            migrationBuilder.DropTable(
                 name: "MaintenanceSeries");
+
+            migrationBuilder.DropTable(
+                name: "MetricRules");
 
             migrationBuilder.DropTable(
                 name: "Slos");
