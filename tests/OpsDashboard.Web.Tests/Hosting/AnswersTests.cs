@@ -62,4 +62,17 @@ public sealed class AnswersTests
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Contains("This page does not exist", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("/slos/no/such/objective", "There is no objective of this name")]
+    [InlineData("/slos/no/such/objective/edit", "All objectives")]
+    public async Task Page_OfAnObjectiveThatIsNone_AnswersNotFoundAndSaysSo(string path, string words)
+    {
+        await using var app = await InProcessApp.StartAsync(TestContext.Current.CancellationToken);
+
+        var answer = await app.Http.GetAsync(path, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains(words, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
 }

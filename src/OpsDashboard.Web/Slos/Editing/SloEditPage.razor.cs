@@ -29,6 +29,7 @@ public sealed partial class SloEditPage : IAsyncDisposable
     private string _reason = "";
     private string _from = "";
     private string? _fault;
+    private bool _isUnknown;
     private string? _refusal;
     private bool _tried;
     private bool _saving;
@@ -119,7 +120,7 @@ public sealed partial class SloEditPage : IAsyncDisposable
         var found = await Dispatcher.Send(new GetSloForEdit(Id), _gone.Token);
         if (found.Failure is { } failure)
         {
-            _fault = failure.Message;
+            (_fault, _isUnknown) = (failure.Message, failure.Kind == FailureKind.NotFound);
             return;
         }
 
