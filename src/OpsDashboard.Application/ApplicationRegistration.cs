@@ -9,6 +9,7 @@ using OpsDashboard.Application.Dashboards;
 using OpsDashboard.Application.Demo;
 using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Notifications;
+using OpsDashboard.Application.OnCall;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Platform.Requests.Idempotency;
 using OpsDashboard.Application.Platform.Startup;
@@ -29,6 +30,7 @@ public static class ApplicationRegistration
         services.AddTelemetry(configuration);
         services.AddSlos();
         services.AddNotifications(configuration);
+        services.AddOnCall();
         services.AddDashboards();
         services.AddDemo(configuration);
         return services;

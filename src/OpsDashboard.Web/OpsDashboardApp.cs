@@ -9,6 +9,7 @@ using OpsDashboard.Web.Catalog;
 using OpsDashboard.Web.Hosting;
 using OpsDashboard.Web.Live;
 using OpsDashboard.Web.Metrics;
+using OpsDashboard.Web.OnCall;
 using OpsDashboard.Web.Shell;
 using OpsDashboard.Web.Slos;
 using OpsDashboard.Web.Slos.Maintenance;
@@ -63,6 +64,7 @@ public sealed class OpsDashboardApp : IAsyncDisposable
         app.MapMaintenanceApi();
         app.MapSourcesApi();
         app.MapSloDefineApi();
+        app.MapPersonApi();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
         {
             // The whole policy is one header (ContentSecurity); a deflate window per circuit costs more memory than the circuit.

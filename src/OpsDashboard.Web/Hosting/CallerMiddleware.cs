@@ -1,3 +1,4 @@
+using OpsDashboard.Application.OnCall.People;
 using OpsDashboard.Application.Platform.Requests;
 
 namespace OpsDashboard.Web.Hosting;
@@ -10,13 +11,13 @@ internal sealed class CallerMiddleware(RequestDelegate next)
 {
     private const string Scheme = "Bearer ";
 
-    public async Task InvokeAsync(HttpContext context, CallerContext caller, KeyRing keys)
+    public async Task InvokeAsync(HttpContext context, CallerContext caller, KeyRing keys, PeopleDirectory people)
     {
         caller.IdempotencyKey = context.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key ? key : null;
         var header = context.Request.Headers.Authorization.ToString();
         if (header.Length == 0)
         {
-            caller.Current = IsForPrograms(context) ? Caller.Anonymous : Caller.Viewer;
+            caller.Current = IsForPrograms(context) ? Caller.Anonymous : await NameAsync(context, people);
         }
         else if (header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && keys.Find(header[Scheme.Length..].Trim()) is { } name)
         {
@@ -30,6 +31,16 @@ internal sealed class CallerMiddleware(RequestDelegate next)
         }
 
         await next(context);
+    }
+
+    private static async Task<Caller> NameAsync(HttpContext context, PeopleDirectory people)
+    {
+        if (context.Request.Cookies[ScreenPerson.Cookie] is { } id && await people.FindAsync(id, context.RequestAborted) is { } person)
+        {
+            context.User = ScreenPerson.PrincipalOf(person);
+        }
+
+        return ScreenPerson.CallerOf(context.User);
     }
 
     private static bool IsForPrograms(HttpContext context) =>

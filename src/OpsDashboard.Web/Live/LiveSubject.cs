@@ -17,6 +17,7 @@ internal readonly record struct LiveSubject(string Topic, string Key)
         ["maintenance"] = ("", ["all"]),
         ["status"] = ("page", []),
         ["demo"] = ("", ["progress"]),
+        ["oncall"] = ("", ["all"]),
     };
 
     /// <summary>Name of the SignalR group; a topic holds no space, so no two subjects share one.</summary>

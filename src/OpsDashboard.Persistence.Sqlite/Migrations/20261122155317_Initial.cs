@@ -196,6 +196,29 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "EscalationPolicies",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Path = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Repeats = table.Column<int>(type: "INTEGER", nullable: false),
+                    Levels = table.Column<string>(type: "TEXT", nullable: false),
+                    Scopes = table.Column<string>(type: "TEXT", nullable: false),
+                    Document = table.Column<string>(type: "TEXT", maxLength: 63, nullable: true),
+                    Section = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Quote = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    WithinSeconds = table.Column<int>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Author = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    UpdatedAtMs = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EscalationPolicies", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "HourChunks",
                 columns: table => new
                 {
@@ -274,6 +297,86 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "OnCallOverrides",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ScheduleId = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Position = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    StartMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    PersonId = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    SwapId = table.Column<int>(type: "INTEGER", nullable: true),
+                    Author = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    CreatedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    UpdatedAtMs = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OnCallOverrides", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OnCallSchedules",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    CalendarKeyHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Author = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    UpdatedAtMs = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OnCallSchedules", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OnCallScheduleVersions",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ScheduleId = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    EffectiveFromMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    Zone = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Positions = table.Column<string>(type: "TEXT", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Author = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    CreatedAtMs = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OnCallScheduleVersions", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OnCallSwaps",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ScheduleId = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Position = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    FromPersonId = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    ToPersonId = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    StartMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    ReturnStartMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    ReturnEndMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    CreatedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    DecidedAtMs = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OnCallSwaps", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Outbox",
                 columns: table => new
                 {
@@ -334,6 +437,25 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Pages", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "People",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Roles = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    Zone = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    ActiveFromMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    ActiveToMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    CalendarKeyHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Author = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    UpdatedAtMs = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_People", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -820,6 +942,27 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 column: "SeriesId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_OnCallOverrides_ScheduleId_EndMs",
+                table: "OnCallOverrides",
+                columns: new[] { "ScheduleId", "EndMs" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OnCallSchedules_CalendarKeyHash",
+                table: "OnCallSchedules",
+                column: "CalendarKeyHash");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OnCallScheduleVersions_ScheduleId_EffectiveFromMs",
+                table: "OnCallScheduleVersions",
+                columns: new[] { "ScheduleId", "EffectiveFromMs" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OnCallSwaps_State_EndMs",
+                table: "OnCallSwaps",
+                columns: new[] { "State", "EndMs" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Outbox_ContactId_SettledAtMs",
                 table: "Outbox",
                 columns: new[] { "ContactId", "SettledAtMs" });
@@ -867,6 +1010,11 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 table: "Pages",
                 column: "TokenHash",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_People_CalendarKeyHash",
+                table: "People",
+                column: "CalendarKeyHash");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Probes_Path",
@@ -943,6 +1091,9 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 name: "DeliveryAttempts");
 
             migrationBuilder.DropTable(
+                name: "EscalationPolicies");
+
+            migrationBuilder.DropTable(
                 name: "Heartbeats");
 
             migrationBuilder.DropTable(
@@ -961,7 +1112,22 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 name: "MetricRuleStates");
 
             migrationBuilder.DropTable(
+                name: "OnCallOverrides");
+
+            migrationBuilder.DropTable(
+                name: "OnCallSchedules");
+
+            migrationBuilder.DropTable(
+                name: "OnCallScheduleVersions");
+
+            migrationBuilder.DropTable(
+                name: "OnCallSwaps");
+
+            migrationBuilder.DropTable(
                 name: "Pages");
+
+            migrationBuilder.DropTable(
+                name: "People");
 
             migrationBuilder.DropTable(
                 name: "Probes");
