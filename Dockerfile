@@ -11,8 +11,7 @@ COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.tx
 COPY build build
 COPY src src
 COPY wwwroot-assets wwwroot-assets
-RUN dotnet restore src/OpsDashboard.Web --locked-mode \
- && dotnet publish src/OpsDashboard.Web -c Release -r linux-x64 --self-contained false -o /app
+RUN build/publish.sh /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app

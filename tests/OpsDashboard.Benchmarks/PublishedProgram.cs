@@ -40,17 +40,13 @@ internal static class PublishedProgram
     private static async Task<string> PublishAsync()
     {
         var output = Path.Combine(Repository.Root, "artifacts", "benchmarks", "program");
-        var start = new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo("bash")
         {
-            ArgumentList =
-            {
-                "publish", Path.Combine(Repository.Root, "src", "OpsDashboard.Web"), "-c", "Release", "-r", "linux-x64",
-                "--self-contained", "false", "-o", output, "-v", "quiet", "-nologo",
-            },
+            ArgumentList = { Path.Combine(Repository.Root, "build", "publish.sh"), output },
             UseShellExecute = false,
             RedirectStandardOutput = true,
         };
-        using var publish = Process.Start(start) ?? throw new InvalidOperationException("dotnet could not be started.");
+        using var publish = Process.Start(start) ?? throw new InvalidOperationException("bash could not be started.");
         var told = await publish.StandardOutput.ReadToEndAsync();
         await publish.WaitForExitAsync();
         return publish.ExitCode == 0
