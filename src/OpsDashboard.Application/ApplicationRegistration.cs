@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using OpsDashboard.Application.Catalog;
 using OpsDashboard.Application.Dashboards;
 using OpsDashboard.Application.Demo;
+using OpsDashboard.Application.Incidents;
 using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Notifications;
 using OpsDashboard.Application.OnCall;
@@ -32,6 +33,7 @@ public static class ApplicationRegistration
         services.AddNotifications(configuration);
         services.AddOnCall();
         services.AddDashboards();
+        services.AddIncidents(configuration);
         services.AddDemo(configuration);
         return services;
     }

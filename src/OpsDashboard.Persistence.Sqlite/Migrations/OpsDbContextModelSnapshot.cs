@@ -587,6 +587,431 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                     b.ToTable("Silences", (string)null);
                 });
 
+            modelBuilder.Entity("OpsDashboard.Application.Incidents.Store.ClockPauseRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FromMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("IncidentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("UntilMs")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("IncidentId");
+
+                    b.ToTable("IncidentPauses", (string)null);
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Incidents.Store.IncidentAlertRow", b =>
+                {
+                    b.Property<long>("IncidentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AlertId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AttachedAtMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ClearedAtMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("IncidentId", "AlertId");
+
+                    b.HasIndex("AlertId");
+
+                    b.ToTable("IncidentAlerts", (string)null);
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Incidents.Store.IncidentCustomerRow", b =>
+                {
+                    b.Property<long>("IncidentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Customer")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Tier")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("IncidentId", "Customer");
+
+                    b.ToTable("IncidentCustomers", (string)null);
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Incidents.Store.IncidentDayRow", b =>
+                {
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Last")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Day");
+
+                    b.ToTable("IncidentDays", (string)null);
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Incidents.Store.IncidentRoleRow", b =>
+                {
+                    b.Property<long>("IncidentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Role")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Person")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PersonId")
+                        .HasMaxLength(63)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("IncidentId", "Role");
+
+                    b.ToTable("IncidentRoles", (string)null);
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Incidents.Store.IncidentRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AcknowledgedAtMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AcknowledgedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AcknowledgedById")
+                        .HasMaxLength(63)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("CommunicatedAtMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("DetectedAtMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EscalatedAtMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Escalation")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("EscalationCycle")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EscalationDueAtMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("EscalationLevel")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("EscalationRound")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("GroupKey")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LevelName")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("MergedIntoId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MissedUpdates")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("MitigatedAtMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("OpenedAtMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("OpenedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Phase")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Platform")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PolicyId")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PublicStatus")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PublicTitle")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReporterTier")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ResolvedAtMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Severity")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("SeverityRank")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StartedAtMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Summary")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SupportAnsweredAtMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ToldClocks")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("TriagedAtMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Unanswered")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DetectedAtMs");
+
+                    b.HasIndex("GroupKey");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.HasIndex("ResolvedAtMs", "SeverityRank");
+
+                    b.ToTable("Incidents", (string)null);
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Incidents.Store.IncidentServiceRow", b =>
+                {
+                    b.Property<long>("IncidentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Path")
+                        .HasMaxLength(130)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Impact")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("IncidentId", "Path");
+
+                    b.HasIndex("Path");
+
+                    b.ToTable("IncidentServices", (string)null);
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Incidents.Store.IncidentSloRow", b =>
+                {
+                    b.Property<long>("IncidentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Slo")
+                        .HasMaxLength(250)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("IncidentId", "Slo");
+
+                    b.HasIndex("Slo");
+
+                    b.ToTable("IncidentSlos", (string)null);
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Incidents.Store.IncidentTaskRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Assignee")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAtMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DoneAtMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("IncidentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("IncidentId");
+
+                    b.ToTable("IncidentTasks", (string)null);
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Incidents.Store.IncidentTimerRow", b =>
+                {
+                    b.Property<long>("IncidentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DueAtMs")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("IncidentId", "Kind");
+
+                    b.HasIndex("DueAtMs");
+
+                    b.ToTable("IncidentTimers", (string)null);
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Incidents.Store.IncidentUpdateRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("IncidentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("ToCustomers")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("ToStatusPage")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("IncidentId", "AtMs");
+
+                    b.ToTable("IncidentUpdates", (string)null);
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Incidents.Store.TimelineRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Actor")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("IncidentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AtMs");
+
+                    b.HasIndex("IncidentId", "AtMs");
+
+                    b.ToTable("IncidentTimeline", (string)null);
+                });
+
             modelBuilder.Entity("OpsDashboard.Application.Live.ChangeRow", b =>
                 {
                     b.Property<long>("Sequence")
@@ -1749,6 +2174,78 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("OpsDashboard.Application.Incidents.Store.ClockPauseRow", b =>
+                {
+                    b.HasOne("OpsDashboard.Application.Incidents.Store.IncidentRow", null)
+                        .WithMany("Pauses")
+                        .HasForeignKey("IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Incidents.Store.IncidentAlertRow", b =>
+                {
+                    b.HasOne("OpsDashboard.Application.Incidents.Store.IncidentRow", null)
+                        .WithMany("Alerts")
+                        .HasForeignKey("IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Incidents.Store.IncidentCustomerRow", b =>
+                {
+                    b.HasOne("OpsDashboard.Application.Incidents.Store.IncidentRow", null)
+                        .WithMany("Customers")
+                        .HasForeignKey("IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Incidents.Store.IncidentRoleRow", b =>
+                {
+                    b.HasOne("OpsDashboard.Application.Incidents.Store.IncidentRow", null)
+                        .WithMany("Roles")
+                        .HasForeignKey("IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Incidents.Store.IncidentServiceRow", b =>
+                {
+                    b.HasOne("OpsDashboard.Application.Incidents.Store.IncidentRow", null)
+                        .WithMany("Services")
+                        .HasForeignKey("IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Incidents.Store.IncidentSloRow", b =>
+                {
+                    b.HasOne("OpsDashboard.Application.Incidents.Store.IncidentRow", null)
+                        .WithMany("Slos")
+                        .HasForeignKey("IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Incidents.Store.IncidentTaskRow", b =>
+                {
+                    b.HasOne("OpsDashboard.Application.Incidents.Store.IncidentRow", null)
+                        .WithMany("Tasks")
+                        .HasForeignKey("IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Incidents.Store.IncidentTimerRow", b =>
+                {
+                    b.HasOne("OpsDashboard.Application.Incidents.Store.IncidentRow", null)
+                        .WithMany("Timers")
+                        .HasForeignKey("IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("OpsDashboard.Application.Notifications.Store.DeliveryAttemptRow", b =>
                 {
                     b.HasOne("OpsDashboard.Application.Notifications.Store.OutboxRow", null)
@@ -1799,6 +2296,25 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                         .HasForeignKey("OpsDashboard.Application.Slos.Store.SloStatusRow", "SloId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Incidents.Store.IncidentRow", b =>
+                {
+                    b.Navigation("Alerts");
+
+                    b.Navigation("Customers");
+
+                    b.Navigation("Pauses");
+
+                    b.Navigation("Roles");
+
+                    b.Navigation("Services");
+
+                    b.Navigation("Slos");
+
+                    b.Navigation("Tasks");
+
+                    b.Navigation("Timers");
                 });
 
             modelBuilder.Entity("OpsDashboard.Application.Slos.Store.SloRow", b =>

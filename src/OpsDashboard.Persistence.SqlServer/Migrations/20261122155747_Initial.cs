@@ -235,6 +235,102 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "IncidentDays",
+                columns: table => new
+                {
+                    Day = table.Column<int>(type: "int", nullable: false),
+                    Last = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IncidentDays", x => x.Day);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Incidents",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Name = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Title = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Summary = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
+                    Platform = table.Column<string>(type: "nvarchar(63)", maxLength: 63, nullable: false),
+                    Severity = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    SeverityRank = table.Column<int>(type: "int", nullable: false),
+                    Phase = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    ReporterTier = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    GroupKey = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    OpenedBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    OpenedAtMs = table.Column<long>(type: "bigint", nullable: false),
+                    StartedAtMs = table.Column<long>(type: "bigint", nullable: false),
+                    DetectedAtMs = table.Column<long>(type: "bigint", nullable: false),
+                    AcknowledgedAtMs = table.Column<long>(type: "bigint", nullable: true),
+                    TriagedAtMs = table.Column<long>(type: "bigint", nullable: true),
+                    MitigatedAtMs = table.Column<long>(type: "bigint", nullable: true),
+                    ResolvedAtMs = table.Column<long>(type: "bigint", nullable: true),
+                    AcknowledgedBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    AcknowledgedById = table.Column<string>(type: "nvarchar(63)", maxLength: 63, nullable: true),
+                    SupportAnsweredAtMs = table.Column<long>(type: "bigint", nullable: true),
+                    PolicyId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    LevelName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    Escalation = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    EscalationLevel = table.Column<int>(type: "int", nullable: false),
+                    EscalationCycle = table.Column<int>(type: "int", nullable: false),
+                    EscalationRound = table.Column<int>(type: "int", nullable: false),
+                    EscalationDueAtMs = table.Column<long>(type: "bigint", nullable: true),
+                    EscalatedAtMs = table.Column<long>(type: "bigint", nullable: true),
+                    Unanswered = table.Column<bool>(type: "bit", nullable: false),
+                    CommunicatedAtMs = table.Column<long>(type: "bigint", nullable: true),
+                    ToldClocks = table.Column<int>(type: "int", nullable: false),
+                    MissedUpdates = table.Column<int>(type: "int", nullable: false),
+                    MergedIntoId = table.Column<long>(type: "bigint", nullable: true),
+                    PublicTitle = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    PublicStatus = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Incidents", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "IncidentTimeline",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    IncidentId = table.Column<long>(type: "bigint", nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Text = table.Column<string>(type: "nvarchar(max)", maxLength: 8000, nullable: false),
+                    Actor = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    AtMs = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IncidentTimeline", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "IncidentUpdates",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    IncidentId = table.Column<long>(type: "bigint", nullable: false),
+                    Text = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false),
+                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    ToStatusPage = table.Column<bool>(type: "bit", nullable: false),
+                    ToCustomers = table.Column<bool>(type: "bit", nullable: false),
+                    Author = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    AtMs = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IncidentUpdates", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "IntakeBatches",
                 columns: table => new
                 {
@@ -651,6 +747,168 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "IncidentAlerts",
+                columns: table => new
+                {
+                    IncidentId = table.Column<long>(type: "bigint", nullable: false),
+                    AlertId = table.Column<long>(type: "bigint", nullable: false),
+                    Title = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    AttachedAtMs = table.Column<long>(type: "bigint", nullable: false),
+                    ClearedAtMs = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IncidentAlerts", x => new { x.IncidentId, x.AlertId });
+                    table.ForeignKey(
+                        name: "FK_IncidentAlerts_Incidents_IncidentId",
+                        column: x => x.IncidentId,
+                        principalTable: "Incidents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "IncidentCustomers",
+                columns: table => new
+                {
+                    IncidentId = table.Column<long>(type: "bigint", nullable: false),
+                    Customer = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Tier = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IncidentCustomers", x => new { x.IncidentId, x.Customer });
+                    table.ForeignKey(
+                        name: "FK_IncidentCustomers_Incidents_IncidentId",
+                        column: x => x.IncidentId,
+                        principalTable: "Incidents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "IncidentPauses",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    IncidentId = table.Column<long>(type: "bigint", nullable: false),
+                    FromMs = table.Column<long>(type: "bigint", nullable: false),
+                    UntilMs = table.Column<long>(type: "bigint", nullable: true),
+                    Reason = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    Author = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IncidentPauses", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_IncidentPauses_Incidents_IncidentId",
+                        column: x => x.IncidentId,
+                        principalTable: "Incidents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "IncidentRoles",
+                columns: table => new
+                {
+                    IncidentId = table.Column<long>(type: "bigint", nullable: false),
+                    Role = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    PersonId = table.Column<string>(type: "nvarchar(63)", maxLength: 63, nullable: true),
+                    Person = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IncidentRoles", x => new { x.IncidentId, x.Role });
+                    table.ForeignKey(
+                        name: "FK_IncidentRoles_Incidents_IncidentId",
+                        column: x => x.IncidentId,
+                        principalTable: "Incidents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "IncidentServices",
+                columns: table => new
+                {
+                    IncidentId = table.Column<long>(type: "bigint", nullable: false),
+                    Path = table.Column<string>(type: "nvarchar(130)", maxLength: 130, nullable: false),
+                    Impact = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IncidentServices", x => new { x.IncidentId, x.Path });
+                    table.ForeignKey(
+                        name: "FK_IncidentServices_Incidents_IncidentId",
+                        column: x => x.IncidentId,
+                        principalTable: "Incidents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "IncidentSlos",
+                columns: table => new
+                {
+                    IncidentId = table.Column<long>(type: "bigint", nullable: false),
+                    Slo = table.Column<string>(type: "nvarchar(250)", maxLength: 250, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IncidentSlos", x => new { x.IncidentId, x.Slo });
+                    table.ForeignKey(
+                        name: "FK_IncidentSlos_Incidents_IncidentId",
+                        column: x => x.IncidentId,
+                        principalTable: "Incidents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "IncidentTasks",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    IncidentId = table.Column<long>(type: "bigint", nullable: false),
+                    Text = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    Assignee = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    CreatedAtMs = table.Column<long>(type: "bigint", nullable: false),
+                    DoneAtMs = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IncidentTasks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_IncidentTasks_Incidents_IncidentId",
+                        column: x => x.IncidentId,
+                        principalTable: "Incidents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "IncidentTimers",
+                columns: table => new
+                {
+                    IncidentId = table.Column<long>(type: "bigint", nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    DueAtMs = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IncidentTimers", x => new { x.IncidentId, x.Kind });
+                    table.ForeignKey(
+                        name: "FK_IncidentTimers_Incidents_IncidentId",
+                        column: x => x.IncidentId,
+                        principalTable: "Incidents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "MaintenanceWindows",
                 columns: table => new
                 {
@@ -928,6 +1186,72 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_IncidentAlerts_AlertId",
+                table: "IncidentAlerts",
+                column: "AlertId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IncidentPauses_IncidentId",
+                table: "IncidentPauses",
+                column: "IncidentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Incidents_DetectedAtMs",
+                table: "Incidents",
+                column: "DetectedAtMs");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Incidents_GroupKey",
+                table: "Incidents",
+                column: "GroupKey");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Incidents_Name",
+                table: "Incidents",
+                column: "Name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Incidents_ResolvedAtMs_SeverityRank",
+                table: "Incidents",
+                columns: new[] { "ResolvedAtMs", "SeverityRank" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IncidentServices_Path",
+                table: "IncidentServices",
+                column: "Path");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IncidentSlos_Slo",
+                table: "IncidentSlos",
+                column: "Slo");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IncidentTasks_IncidentId",
+                table: "IncidentTasks",
+                column: "IncidentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IncidentTimeline_AtMs",
+                table: "IncidentTimeline",
+                column: "AtMs");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IncidentTimeline_IncidentId_AtMs",
+                table: "IncidentTimeline",
+                columns: new[] { "IncidentId", "AtMs" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IncidentTimers_DueAtMs",
+                table: "IncidentTimers",
+                column: "DueAtMs");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IncidentUpdates_IncidentId_AtMs",
+                table: "IncidentUpdates",
+                columns: new[] { "IncidentId", "AtMs" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_IntakeBatches_ReceivedAtMs",
                 table: "IntakeBatches",
                 column: "ReceivedAtMs");
@@ -1103,6 +1427,39 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 name: "HourChunks");
 
             migrationBuilder.DropTable(
+                name: "IncidentAlerts");
+
+            migrationBuilder.DropTable(
+                name: "IncidentCustomers");
+
+            migrationBuilder.DropTable(
+                name: "IncidentDays");
+
+            migrationBuilder.DropTable(
+                name: "IncidentPauses");
+
+            migrationBuilder.DropTable(
+                name: "IncidentRoles");
+
+            migrationBuilder.DropTable(
+                name: "IncidentServices");
+
+            migrationBuilder.DropTable(
+                name: "IncidentSlos");
+
+            migrationBuilder.DropTable(
+                name: "IncidentTasks");
+
+            migrationBuilder.DropTable(
+                name: "IncidentTimeline");
+
+            migrationBuilder.DropTable(
+                name: "IncidentTimers");
+
+            migrationBuilder.DropTable(
+                name: "IncidentUpdates");
+
+            migrationBuilder.DropTable(
                 name: "IntakeBatches");
 
             migrationBuilder.DropTable(
@@ -1170,6 +1527,9 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "AlertIntegrations");
+
+            migrationBuilder.DropTable(
+                name: "Incidents");
 
             migrationBuilder.DropTable(
                 name: "MaintenanceSeries");

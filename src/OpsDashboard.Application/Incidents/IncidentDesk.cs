@@ -1,0 +1,268 @@
+using System.Globalization;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using OpsDashboard.Application.Incidents.Clocks;
+using OpsDashboard.Application.Incidents.Escalation;
+using OpsDashboard.Application.Incidents.Store;
+using OpsDashboard.Application.Platform.Store;
+using OpsDashboard.Application.Platform.Time;
+using OpsDashboard.Domain.Incidents;
+
+namespace OpsDashboard.Application.Incidents;
+
+/// <summary>What is known of an incident when it opens.</summary>
+internal sealed record NewIncident
+{
+    public required string Title { get; init; }
+
+    public string? Summary { get; init; }
+
+    public required string Platform { get; init; }
+
+    /// <summary>A name of the platform's scale.</summary>
+    public required string Severity { get; init; }
+
+    /// <summary>platform/service.</summary>
+    public IReadOnlyList<string> Services { get; init; } = [];
+
+    public IReadOnlyList<string> Slos { get; init; } = [];
+
+    public string? ReporterTier { get; init; }
+
+    public string? GroupKey { get; init; }
+
+    public string? PolicyId { get; init; }
+
+    /// <summary>Null: the product, from an alert.</summary>
+    public string? Author { get; init; }
+
+    public required long StartedMs { get; init; }
+}
+
+/// <summary>An alert that opens or joins an incident.</summary>
+/// <param name="Service">Name within the platform.</param>
+/// <param name="SloId">platform/service/slo, when it tells of an objective.</param>
+/// <param name="Severity">A name of the platform's scale.</param>
+/// <param name="GroupKey">Alerts of one group join one open incident.</param>
+/// <param name="IncidentId">The incident it tells of; it joins it and never opens another.</param>
+internal sealed record AlertToAttach(
+    long AlertId,
+    string Title,
+    string? Description,
+    string Platform,
+    string? Service,
+    string? SloId,
+    string Severity,
+    string GroupKey,
+    string? PolicyId,
+    long StartedMs,
+    long? IncidentId = null);
+
+/// <summary>Where incidents open, are taken for change, and hear of their alerts. Works inside the caller's transaction.</summary>
+internal sealed class IncidentDesk(
+    OpsDbContext db,
+    IncidentTimeline timeline,
+    Escalator escalator,
+    IncidentClocks clocks,
+    IncidentEnding ending,
+    IMediator mediator)
+{
+    public async Task<IncidentRow> OpenAsync(NewIncident incident, long nowMs, CancellationToken cancellationToken)
+    {
+        var level = ShippedScales.For(incident.Platform).Get(incident.Severity);
+        var row = new IncidentRow
+        {
+            Name = await NextNameAsync(nowMs, cancellationToken),
+            Title = Cut(incident.Title),
+            Summary = incident.Summary,
+            Platform = incident.Platform,
+            Severity = level.Name,
+            SeverityRank = level.Rank,
+            Phase = IncidentPhase.Detection,
+            ReporterTier = incident.ReporterTier,
+            GroupKey = incident.GroupKey,
+            OpenedBy = incident.Author ?? "alert",
+            OpenedAtMs = nowMs,
+            StartedAtMs = Math.Min(incident.StartedMs, nowMs),
+            DetectedAtMs = nowMs,
+        };
+        foreach (var service in incident.Services.Distinct(StringComparer.Ordinal))
+        {
+            row.Services.Add(new IncidentServiceRow { Path = service, Impact = level.Rank == 0 ? ServiceImpact.MajorOutage : ServiceImpact.Degraded });
+        }
+
+        row.Slos.AddRange(incident.Slos.Distinct(StringComparer.Ordinal).Select(slo => new IncidentSloRow { Slo = slo }));
+        db.Add(row);
+        await db.SaveChangesAsync(cancellationToken);
+        timeline.Append(row.Id, TimelineKind.Opened, $"{level.Name} opened: {row.Title}", incident.Author, nowMs);
+        await escalator.StartAsync(row, incident.PolicyId, nowMs, cancellationToken);
+        clocks.Arm(row, nowMs);
+        await TellAsync(row, IncidentChangeKind.Opened, nowMs, cancellationToken);
+        return row;
+    }
+
+    /// <summary>
+    /// Takes an incident for change: from here to the end of the transaction nobody else changes it, so that an acknowledgement and
+    /// a timer that race see each other.
+    /// </summary>
+    public async Task<IncidentRow?> TakeAsync(long incidentId, CancellationToken cancellationToken) =>
+        (await TakeAsync([incidentId], cancellationToken)).SingleOrDefault();
+
+    public async Task<IReadOnlyList<IncidentRow>> TakeAsync(IReadOnlyCollection<long> incidentIds, CancellationToken cancellationToken)
+    {
+        await db.Set<IncidentRow>().Where(row => incidentIds.Contains(row.Id))
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Version, row => row.Version + 1), cancellationToken);
+        return await db.Set<IncidentRow>().AsSplitQuery()
+            .Include(row => row.Timers)
+            .Include(row => row.Pauses)
+            .Include(row => row.Services)
+            .Where(row => incidentIds.Contains(row.Id))
+            .OrderBy(row => row.Id)
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Ends a change: clocks are set to the new state, viewers and other features are told, and all is saved.</summary>
+    public async Task TellAsync(IncidentRow incident, IncidentChangeKind kind, long nowMs, CancellationToken cancellationToken)
+    {
+        await mediator.Publish(new IncidentChanged(incident.Id, kind, nowMs), cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>A new alert opens an incident, or joins the open one of its group; a worse one makes it worse.</summary>
+    /// <returns>The incident's id.</returns>
+    public async Task<long> AttachAsync(AlertToAttach alert, long nowMs, CancellationToken cancellationToken)
+    {
+        var known = alert.IncidentId ?? await db.Set<IncidentRow>()
+            .Where(row => row.GroupKey == alert.GroupKey && row.ResolvedAtMs == null)
+            .OrderByDescending(row => row.Id)
+            .Select(row => (long?)row.Id)
+            .FirstOrDefaultAsync(cancellationToken);
+        var incident = known is { } id ? await TakeAsync(id, cancellationToken) : null;
+        if (incident is { IsOpen: false } && alert.IncidentId is null)
+        {
+            incident = null;
+        }
+
+        if (incident is null)
+        {
+            incident = await OpenAsync(Describe(alert), nowMs, cancellationToken);
+        }
+        else
+        {
+            await JoinAsync(incident, alert, nowMs, cancellationToken);
+        }
+
+        await LinkAsync(incident, alert, nowMs, cancellationToken);
+        timeline.Append(incident.Id, TimelineKind.Alert, $"Alert: {alert.Title}", null, nowMs);
+        await db.SaveChangesAsync(cancellationToken);
+        return incident.Id;
+    }
+
+    /// <summary>An alert fires no longer. An incident nobody took ends with its last alert; one that somebody has, waits for that person.</summary>
+    public async Task AlertClearedAsync(long alertId, long nowMs, CancellationToken cancellationToken)
+    {
+        var link = await db.Set<IncidentAlertRow>().Where(row => row.AlertId == alertId && row.ClearedAtMs == null)
+            .OrderByDescending(row => row.IncidentId).FirstOrDefaultAsync(cancellationToken);
+        if (link is null || await TakeAsync(link.IncidentId, cancellationToken) is not { } incident)
+        {
+            return;
+        }
+
+        link.ClearedAtMs = nowMs;
+        timeline.Append(incident.Id, TimelineKind.Alert, $"Alert cleared: {link.Title}", null, nowMs);
+        var others = await db.Set<IncidentAlertRow>().AnyAsync(row => row.IncidentId == incident.Id && row.AlertId != alertId && row.ClearedAtMs == null, cancellationToken);
+        if (!others && incident.IsOpen)
+        {
+            if (incident.AcknowledgedAtMs is null)
+            {
+                await ending.ResolveAsync(incident, "All alerts cleared before anybody took it", null, nowMs, cancellationToken);
+                await TellAsync(incident, IncidentChangeKind.Resolved, nowMs, cancellationToken);
+                return;
+            }
+
+            timeline.Append(incident.Id, TimelineKind.Alert, "All alerts have cleared; resolve the incident when the fix holds", null, nowMs);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private async Task JoinAsync(IncidentRow incident, AlertToAttach alert, long nowMs, CancellationToken cancellationToken)
+    {
+        if (alert.Service is { } service && incident.Services.TrueForAll(row => row.Path != $"{alert.Platform}/{service}"))
+        {
+            incident.Services.Add(new IncidentServiceRow { Path = $"{alert.Platform}/{service}", Impact = ServiceImpact.Degraded });
+        }
+
+        if (alert.SloId is { } slo && !await db.Set<IncidentSloRow>().AnyAsync(row => row.IncidentId == incident.Id && row.Slo == slo, cancellationToken))
+        {
+            incident.Slos.Add(new IncidentSloRow { Slo = slo });
+        }
+
+        if (incident.IsOpen && ShippedScales.For(incident.Platform).Find(alert.Severity) is { } level && level.Rank < incident.SeverityRank)
+        {
+            await WorsenAsync(incident, level, nowMs, cancellationToken);
+        }
+    }
+
+    private async Task WorsenAsync(IncidentRow incident, SeverityLevel level, long nowMs, CancellationToken cancellationToken)
+    {
+        timeline.Append(incident.Id, TimelineKind.Severity, $"Raised from {incident.Severity} to {level.Name} by a worse alert", null, nowMs);
+        (incident.Severity, incident.SeverityRank) = (level.Name, level.Rank);
+        if (incident.Escalation == EscalationState.Acknowledged)
+        {
+            escalator.ExpectWork(incident, nowMs);
+        }
+        else
+        {
+            await escalator.RestartAsync(incident, nowMs, cancellationToken);
+        }
+
+        clocks.Arm(incident, nowMs);
+        await TellAsync(incident, IncidentChangeKind.SeverityChanged, nowMs, cancellationToken);
+    }
+
+    private async Task LinkAsync(IncidentRow incident, AlertToAttach alert, long nowMs, CancellationToken cancellationToken)
+    {
+        var known = await db.Set<IncidentAlertRow>().SingleOrDefaultAsync(row => row.IncidentId == incident.Id && row.AlertId == alert.AlertId, cancellationToken);
+        if (known is null)
+        {
+            incident.Alerts.Add(new IncidentAlertRow { AlertId = alert.AlertId, Title = Cut(alert.Title), AttachedAtMs = nowMs });
+        }
+        else
+        {
+            known.ClearedAtMs = null;
+        }
+    }
+
+    private static NewIncident Describe(AlertToAttach alert) => new()
+    {
+        Title = alert.Title,
+        Summary = alert.Description,
+        Platform = alert.Platform,
+        Severity = alert.Severity,
+        Services = alert.Service is null ? [] : [$"{alert.Platform}/{alert.Service}"],
+        Slos = alert.SloId is null ? [] : [alert.SloId],
+        GroupKey = alert.GroupKey,
+        PolicyId = alert.PolicyId,
+        StartedMs = alert.StartedMs,
+    };
+
+    private static string Cut(string title) => title.Length <= IncidentRow.MaxTitleLength ? title : $"{title[..(IncidentRow.MaxTitleLength - 1)]}…";
+
+    /// <summary>#incident-YYYY-MM-DD-XXX by the UTC day of its detection (SLA Playbook, 2.2, Triage).</summary>
+    private async Task<string> NextNameAsync(long nowMs, CancellationToken cancellationToken)
+    {
+        var date = Instants.ToInstant(nowMs).UtcDateTime;
+        var day = int.Parse(date.ToString("yyyyMMdd", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        var counted = await db.Set<IncidentDayRow>().Where(row => row.Day == day)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Last, row => row.Last + 1), cancellationToken);
+        if (counted == 0)
+        {
+            db.Add(new IncidentDayRow { Day = day, Last = 1 });
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        var number = await db.Set<IncidentDayRow>().AsNoTracking().Where(row => row.Day == day).Select(row => row.Last).SingleAsync(cancellationToken);
+        return string.Create(CultureInfo.InvariantCulture, $"#incident-{date:yyyy-MM-dd}-{number:000}");
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OpsDashboard.Application.Incidents.Clocks;
+using OpsDashboard.Application.Incidents.Escalation;
+using OpsDashboard.Application.Live;
+using OpsDashboard.Application.Platform.Startup;
+using OpsDashboard.Application.Platform.Store;
+
+namespace OpsDashboard.Application.Incidents;
+
+internal static class IncidentsRegistration
+{
+    public static void AddIncidents(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<IncidentsOptions>().Bind(configuration.GetSection("Incidents")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<IncidentsOptions>, IncidentsOptionsValidator>();
+        services.AddSingleton<IncidentClocks>();
+        services.AddScoped(provider => new IncidentTimeline(provider.GetRequiredService<OpsDbContext>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddScoped(provider => new PublicIncidents(provider.GetRequiredService<OpsDbContext>()));
+        services.AddScoped<ActingPerson>();
+        services.AddScoped<Escalator>();
+        services.AddScoped<IncidentEnding>();
+        services.AddScoped<IncidentDesk>();
+        services.AddScoped<TimerFiring>();
+        services.AddSingleton<EscalationMetrics>();
+        services.AddSingleton<IHostedService>(provider => new TimerWorker(
+            provider.CreateLease("incident-timers"),
+            provider.GetRequiredService<IServiceScopeFactory>(),
+            provider.GetRequiredService<StartupState>(),
+            provider.GetRequiredService<FeedSignal>(),
+            provider.GetRequiredService<EscalationMetrics>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<TimerWorker>>()));
+    }
+}

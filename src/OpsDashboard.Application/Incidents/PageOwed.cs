@@ -1,0 +1,35 @@
+using MediatR;
+using OpsDashboard.Domain.OnCall;
+
+namespace OpsDashboard.Application.Incidents;
+
+/// <summary>
+/// People are to be paged. Published in the transaction of the cause, so the intent to page commits with it or not at all.
+/// Incident, level, cycle and person name one page for good: the same again is the same page.
+/// </summary>
+/// <param name="Urgent">One of the upper two severities: quiet hours do not mute it.</param>
+/// <param name="Level">Level of the escalation policy, from 0; <see cref="CatchAllLevel"/>, or from <see cref="ClockLevel"/> for a missed clock.</param>
+/// <param name="LevelName">As the policy names it.</param>
+/// <param name="Cycle">Grows with each round, each expired acknowledgement and each new start.</param>
+/// <param name="CatchAll">Nobody was found on any level.</param>
+public sealed record PageOwed(
+    long IncidentId,
+    string Title,
+    string Platform,
+    string Severity,
+    bool Urgent,
+    int Level,
+    string LevelName,
+    int Cycle,
+    IReadOnlyList<PersonRef> People,
+    bool CatchAll,
+    long AtMs) : INotification
+{
+    public const int CatchAllLevel = 99;
+
+    /// <summary>Missed clocks count up from here by <see cref="Domain.Incidents.ClockKind"/>; their cycle is the how-manieth miss it is.</summary>
+    public const int ClockLevel = 100;
+}
+
+/// <summary>Pages of an incident that wait to be sent are not wanted any more: somebody has it, or it is over.</summary>
+public sealed record PagesWithdrawn(long IncidentId, string Reason, long AtMs) : INotification;
