@@ -42,7 +42,10 @@ public sealed record SloDefinition
 
     public IReadOnlyList<BurnAlertRule> AlertRules { get; init; } = [];
 
-    /// <summary>Events the long window must hold before a burn alert may fire.</summary>
+    /// <summary>
+    /// Events the long window must hold before a burn alert may fire; with a budget of occurrences also those the window itself
+    /// must hold before the state is more than no data.
+    /// </summary>
     public long MinimumEvents { get; init; }
 
     /// <summary>The quoted clauses that set this target; the first is the one it implements.</summary>

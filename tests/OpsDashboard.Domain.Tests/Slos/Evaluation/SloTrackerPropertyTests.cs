@@ -169,7 +169,8 @@ public sealed class SloTrackerPropertyTests
 
     private static SloState StateOf(SloDefinition slo, SloTally tally, decimal coverage, SloEvaluation found)
     {
-        if (tally.Total == 0 || coverage < slo.MinimumCoverage)
+        var few = slo.Budgeting == BudgetingMethod.Occurrences && tally.Total < slo.MinimumEvents;
+        if (tally.Total == 0 || few || coverage < slo.MinimumCoverage)
         {
             return SloState.NoData;
         }

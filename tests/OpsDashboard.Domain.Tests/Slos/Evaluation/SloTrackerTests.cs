@@ -35,6 +35,20 @@ public sealed class SloTrackerTests
     }
 
     [Fact]
+    public void Evaluate_FewerEventsThanItTakesToJudge_IsNoDataWithTheFiguresSeen()
+    {
+        var history = new RecordedHistory();
+        history.Measure(June, MinuteCell.OfEvents(98, 99));
+        history.Measure(June + 1, MinuteCell.OfEvents(1, 1));
+        var slo = Slo.Availability with { MinimumEvents = 100 };
+        var tracker = history.NewTracker(slo, June);
+
+        Assert.Equal((SloState.NoData, 98m / 99m), Seen(history.Evaluate(tracker, June)));
+        Assert.Equal((SloState.Breached, 0.99m), Seen(history.Evaluate(tracker, June + 1)));
+        static (SloState, decimal?) Seen(SloEvaluation e) => (e.State, e.Sli);
+    }
+
+    [Fact]
     public void Evaluate_BelowTheMinimumCoverage_IsNoDataHoweverGoodTheRest()
     {
         var history = new RecordedHistory();
