@@ -65,6 +65,8 @@ public sealed class OpsDashboardApp : IAsyncDisposable
         app.MapSourcesApi();
         app.MapSloDefineApi();
         app.MapPersonApi();
+        app.MapOnCallApi();
+        app.MapSchedulesApi();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
         {
             // The whole policy is one header (ContentSecurity); a deflate window per circuit costs more memory than the circuit.

@@ -44,7 +44,7 @@ public sealed record OnCallLayer
     public IReadOnlyList<ShiftRestriction> Restrictions { get; init; } = [];
 
     /// <summary>What of each turn lies within the hours of the layer, in order; each with the turn it is of.</summary>
-    internal IEnumerable<(Shift Part, Shift Whole)> Shifts(DateTimeZone zone, Instant from, Instant to)
+    public IEnumerable<(Shift Part, Shift Whole)> Shifts(DateTimeZone zone, Instant from, Instant to)
     {
         var hours = Hours(zone, from, to);
         foreach (var shift in Rotation.Shifts(zone, from, to))
