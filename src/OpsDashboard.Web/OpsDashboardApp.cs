@@ -9,6 +9,7 @@ using OpsDashboard.Web.Catalog;
 using OpsDashboard.Web.Hosting;
 using OpsDashboard.Web.Live;
 using OpsDashboard.Web.Metrics;
+using OpsDashboard.Web.Notifications;
 using OpsDashboard.Web.OnCall;
 using OpsDashboard.Web.Shell;
 using OpsDashboard.Web.Slos;
@@ -62,6 +63,7 @@ public sealed class OpsDashboardApp : IAsyncDisposable
         app.MapOperationalDashboard();
         app.MapMetricsApi();
         app.MapMaintenanceApi();
+        app.MapPageLinks();
         app.MapSourcesApi();
         app.MapSloDefineApi();
         app.MapPersonApi();

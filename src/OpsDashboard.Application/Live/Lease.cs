@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -19,9 +17,7 @@ internal sealed class Lease(string name, IServiceScopeFactory scopes, TimeProvid
     /// <summary>How often <see cref="HoldAsync"/> is to be called.</summary>
     public static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(2);
 
-    private static readonly string Me = Describe(Process.GetCurrentProcess());
-
-    private readonly string me = $"{Me}/{Guid.NewGuid():N}";
+    private readonly string me = $"{ProcessIdentity.Mine}/{Guid.NewGuid():N}";
     private (long Token, long Beat, long SeenAt)? observed;
     private long token;
 
@@ -91,7 +87,7 @@ internal sealed class Lease(string name, IServiceScopeFactory scopes, TimeProvid
             return await CreateAsync(db, cancellationToken);
         }
 
-        IsHeldElsewhere = row.Holder.Length > 0 && !IsDeadNeighbour(row.Holder) && !StoodStill(row);
+        IsHeldElsewhere = row.Holder.Length > 0 && !ProcessIdentity.IsGone(row.Holder) && !StoodStill(row);
         if (IsHeldElsewhere)
         {
             return false;
@@ -140,44 +136,5 @@ internal sealed class Lease(string name, IServiceScopeFactory scopes, TimeProvid
 
         observed = (row.Token, row.Beat, time.GetTimestamp());
         return false;
-    }
-
-    /// <summary>A holder on this host whose process is gone need not be waited for.</summary>
-    private static bool IsDeadNeighbour(string holder)
-    {
-        var parts = holder.Split('/');
-        if (parts.Length < 3 || parts[0] != Environment.MachineName || !int.TryParse(parts[1], CultureInfo.InvariantCulture, out var id))
-        {
-            return false;
-        }
-
-        try
-        {
-            using var process = Process.GetProcessById(id);
-            return !holder.StartsWith(Describe(process) + "/", StringComparison.Ordinal);
-        }
-        catch (Exception fault) when (fault is ArgumentException or InvalidOperationException or IOException)
-        {
-            return true;
-        }
-    }
-
-    private static string Describe(Process process) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}/{process.Id}/{StartOf(process)}");
-
-    /// <summary>
-    /// Tells two processes apart that had one number after another. On Linux the kernel's own count of ticks: the calendar time that
-    /// .NET derives from it differs by milliseconds from process to process, and by hours once the clock was set.
-    /// </summary>
-    private static long StartOf(Process process)
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            return new DateTimeOffset(process.StartTime).ToUnixTimeMilliseconds();
-        }
-
-        // Field 22 of proc_pid_stat(5); the name in field 2 may hold spaces, so fields are counted from its closing bracket.
-        var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process.Id}/stat"));
-        return long.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[19], CultureInfo.InvariantCulture);
     }
 }

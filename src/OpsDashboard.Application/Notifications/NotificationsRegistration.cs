@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using OpsDashboard.Application.Notifications.Channels;
 using OpsDashboard.Application.Notifications.Delivery;
+using OpsDashboard.Application.Notifications.Pages;
 using OpsDashboard.Application.Platform.Outbound;
 using OpsDashboard.Application.Platform.Store;
 
@@ -24,6 +26,17 @@ internal static class NotificationsRegistration
         services.AddSingleton<PublicAddress>();
         services.AddSingleton<ChannelSetup>();
         services.AddSingleton<OutboxSignal>();
+        services.AddSingleton<NotificationsMetrics>();
+        services.AddSingleton<OutboundHttp>();
+        services.AddSingleton<ISender, EmailSender>();
+        services.AddSingleton<ISender, SlackSender>();
+        services.AddSingleton<ISender, WebhookSender>();
+        services.AddSingleton<ISender, TwilioSender>();
+        services.AddSingleton<OutboxClaims>();
+        services.AddSingleton<DeliveryRecorder>();
+        services.AddSingleton<Dispatch>();
+        services.AddHostedService<DeliveryWorker>();
+        services.AddScoped<PageLedger>();
         services.AddScoped(provider => new Outbox(
             provider.GetRequiredService<OpsDbContext>(),
             provider.GetRequiredService<OutboxSignal>(),

@@ -33,6 +33,7 @@ public sealed class Outbox
         var row = new OutboxRow
         {
             DedupeKey = Whole(message.DedupeKey, OutgoingMessage.MaxDedupeKeyLength, nameof(message.DedupeKey)),
+            IdempotencyKey = Guid.NewGuid().ToString("N"),
             Channel = message.Channel,
             Kind = kind,
             Address = Whole(message.Address, OutgoingMessage.MaxAddressLength, nameof(message.Address)),
@@ -44,7 +45,9 @@ public sealed class Outbox
             Headers = message.Headers is { Count: > 0 } headers ? JsonSerializer.Serialize(headers, StoreJson.Options) : null,
             PersonId = contact?.PersonId,
             ContactId = contact?.ContactId,
+            Urgent = kind != MessageKind.Notice,
             CreatedAtMs = now,
+            FirstDueMs = Math.Max(now, message.NotBeforeMs),
             QueuedAtMs = now,
             DueMs = Math.Max(now, message.NotBeforeMs),
         };

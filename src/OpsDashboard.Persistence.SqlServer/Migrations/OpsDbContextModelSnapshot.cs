@@ -1242,12 +1242,20 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                     b.Property<long>("DueMs")
                         .HasColumnType("bigint");
 
+                    b.Property<long>("FirstDueMs")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Headers")
                         .HasMaxLength(4000)
                         .HasColumnType("nvarchar(4000)");
 
                     b.Property<string>("Html")
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("IdempotencyKey")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -1294,6 +1302,9 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<bool>("Urgent")
+                        .HasColumnType("bit");
+
                     b.HasKey("Id");
 
                     b.HasIndex("CreatedAtMs");
@@ -1305,7 +1316,7 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
 
                     b.HasIndex("PersonId", "CreatedAtMs");
 
-                    b.HasIndex("State", "DueMs");
+                    b.HasIndex("State", "Urgent", "DueMs");
 
                     b.ToTable("Outbox", (string)null);
                 });
@@ -1382,6 +1393,10 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
 
                     b.Property<long?>("WithdrawnAtMs")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("WithdrawnReason")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
 
                     b.HasKey("Id");
 

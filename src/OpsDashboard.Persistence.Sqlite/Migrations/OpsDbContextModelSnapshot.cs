@@ -1198,11 +1198,19 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                     b.Property<long>("DueMs")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("FirstDueMs")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Headers")
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Html")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("IdempotencyKey")
+                        .IsRequired()
+                        .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Kind")
@@ -1250,6 +1258,9 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("Urgent")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("CreatedAtMs");
@@ -1261,7 +1272,7 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
 
                     b.HasIndex("PersonId", "CreatedAtMs");
 
-                    b.HasIndex("State", "DueMs");
+                    b.HasIndex("State", "Urgent", "DueMs");
 
                     b.ToTable("Outbox", (string)null);
                 });
@@ -1336,6 +1347,10 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
 
                     b.Property<long?>("WithdrawnAtMs")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("WithdrawnReason")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 

@@ -18,6 +18,7 @@ internal readonly record struct LiveSubject(string Topic, string Key)
         ["status"] = ("page", []),
         ["demo"] = ("", ["progress"]),
         ["oncall"] = ("", ["all"]),
+        ["paging"] = ("", ["all"]),
     };
 
     /// <summary>Name of the SignalR group; a topic holds no space, so no two subjects share one.</summary>

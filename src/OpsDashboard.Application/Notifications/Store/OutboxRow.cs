@@ -10,6 +10,9 @@ internal sealed class OutboxRow
 
     public required string DedupeKey { get; init; }
 
+    /// <summary>The same at every try, and unlike any other instance's: how the receiver tells a repetition.</summary>
+    public required string IdempotencyKey { get; init; }
+
     public required Channel Channel { get; init; }
 
     public required MessageKind Kind { get; init; }
@@ -34,7 +37,13 @@ internal sealed class OutboxRow
 
     public int? ContactId { get; init; }
 
+    /// <summary>Goes before everything that is not; every kind but notices.</summary>
+    public required bool Urgent { get; init; }
+
     public required long CreatedAtMs { get; init; }
+
+    /// <summary>When the first try was due; giving up is reckoned from here.</summary>
+    public required long FirstDueMs { get; set; }
 
     public MessageState State { get; set; } = MessageState.Queued;
 
@@ -87,6 +96,7 @@ internal sealed class OutboxRowMapping : IEntityTypeConfiguration<OutboxRow>, IE
     {
         builder.ToTable("Outbox");
         builder.Property(row => row.DedupeKey).HasMaxLength(OutgoingMessage.MaxDedupeKeyLength);
+        builder.Property(row => row.IdempotencyKey).HasMaxLength(32);
         builder.Property(row => row.Address).HasMaxLength(OutgoingMessage.MaxAddressLength);
         builder.Property(row => row.Target).HasMaxLength(260);
         builder.Property(row => row.Subject).HasMaxLength(OutgoingMessage.MaxSubjectLength);
@@ -96,7 +106,7 @@ internal sealed class OutboxRowMapping : IEntityTypeConfiguration<OutboxRow>, IE
         builder.Property(row => row.ClaimedBy).HasMaxLength(200);
         builder.Property(row => row.Note).HasMaxLength(MaxNoteLength);
         builder.HasIndex(row => row.DedupeKey).IsUnique();
-        builder.HasIndex(row => new { row.State, row.DueMs });
+        builder.HasIndex(row => new { row.State, row.Urgent, row.DueMs });
         builder.HasIndex(row => new { row.PersonId, row.CreatedAtMs });
         builder.HasIndex(row => new { row.ContactId, row.SettledAtMs });
         builder.HasIndex(row => row.CreatedAtMs);

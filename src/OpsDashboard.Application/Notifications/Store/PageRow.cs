@@ -47,6 +47,9 @@ internal sealed class PageRow
     public long? UsedAtMs { get; set; }
 
     public long? WithdrawnAtMs { get; set; }
+
+    /// <summary>Who has it, or that it is over.</summary>
+    public string? WithdrawnReason { get; set; }
 }
 
 internal sealed class PageRowMapping : IEntityTypeConfiguration<PageRow>
@@ -61,6 +64,7 @@ internal sealed class PageRowMapping : IEntityTypeConfiguration<PageRow>
         builder.Property(row => row.Platform).HasMaxLength(63);
         builder.Property(row => row.Severity).HasMaxLength(63);
         builder.Property(row => row.MessageKey).HasMaxLength(OutgoingMessage.MaxDedupeKeyLength);
+        builder.Property(row => row.WithdrawnReason).HasMaxLength(OutboxRowMapping.MaxNoteLength);
         builder.Property(row => row.TokenHash).HasMaxLength(64);
         builder.HasIndex(row => new { row.IncidentId, row.Level, row.Cycle, row.PersonId, row.ContactId }).IsUnique();
         builder.HasIndex(row => row.TokenHash).IsUnique();

@@ -40,6 +40,10 @@ internal sealed class GuardedConnector(OutboundPolicy policy)
         throw last!;
     }
 
+    /// <summary>For clients that connect by themselves: refuses a host none of whose addresses may be called.</summary>
+    /// <exception cref="TargetRefusedException">No address of the host may be called.</exception>
+    public Task EnsureAllowedAsync(string host, CancellationToken cancellationToken) => ResolveAsync(host, cancellationToken);
+
     /// <summary>An HTTP handler that connects this way: no proxy, no cookies, no redirects.</summary>
     public SocketsHttpHandler CreateHandler(TimeSpan connectTimeout) => new()
     {

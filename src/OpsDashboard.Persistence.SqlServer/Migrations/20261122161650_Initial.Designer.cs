@@ -11,7 +11,7 @@ using OpsDashboard.Application.Platform.Store;
 namespace OpsDashboard.Persistence.SqlServer.Migrations
 {
     [DbContext(typeof(OpsDbContext))]
-    [Migration("20261122155747_Initial")]
+    [Migration("20261122161650_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1245,12 +1245,20 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                     b.Property<long>("DueMs")
                         .HasColumnType("bigint");
 
+                    b.Property<long>("FirstDueMs")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Headers")
                         .HasMaxLength(4000)
                         .HasColumnType("nvarchar(4000)");
 
                     b.Property<string>("Html")
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("IdempotencyKey")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -1297,6 +1305,9 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<bool>("Urgent")
+                        .HasColumnType("bit");
+
                     b.HasKey("Id");
 
                     b.HasIndex("CreatedAtMs");
@@ -1308,7 +1319,7 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
 
                     b.HasIndex("PersonId", "CreatedAtMs");
 
-                    b.HasIndex("State", "DueMs");
+                    b.HasIndex("State", "Urgent", "DueMs");
 
                     b.ToTable("Outbox", (string)null);
                 });
@@ -1385,6 +1396,10 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
 
                     b.Property<long?>("WithdrawnAtMs")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("WithdrawnReason")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
 
                     b.HasKey("Id");
 

@@ -479,6 +479,7 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                     Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
                     DedupeKey = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    IdempotencyKey = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     Channel = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     Address = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
@@ -490,7 +491,9 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                     Headers = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
                     PersonId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
                     ContactId = table.Column<int>(type: "int", nullable: true),
+                    Urgent = table.Column<bool>(type: "bit", nullable: false),
                     CreatedAtMs = table.Column<long>(type: "bigint", nullable: false),
+                    FirstDueMs = table.Column<long>(type: "bigint", nullable: false),
                     State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     QueuedAtMs = table.Column<long>(type: "bigint", nullable: false),
                     DueMs = table.Column<long>(type: "bigint", nullable: false),
@@ -528,7 +531,8 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                     OwedAtMs = table.Column<long>(type: "bigint", nullable: false),
                     DueMs = table.Column<long>(type: "bigint", nullable: false),
                     UsedAtMs = table.Column<long>(type: "bigint", nullable: true),
-                    WithdrawnAtMs = table.Column<long>(type: "bigint", nullable: true)
+                    WithdrawnAtMs = table.Column<long>(type: "bigint", nullable: true),
+                    WithdrawnReason = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1309,9 +1313,9 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 columns: new[] { "PersonId", "CreatedAtMs" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Outbox_State_DueMs",
+                name: "IX_Outbox_State_Urgent_DueMs",
                 table: "Outbox",
-                columns: new[] { "State", "DueMs" });
+                columns: new[] { "State", "Urgent", "DueMs" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Pages_IncidentId_Level_Cycle_PersonId_ContactId",

@@ -10,7 +10,7 @@ using OpsDashboard.Application.Platform.Store;
 namespace OpsDashboard.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(OpsDbContext))]
-    [Migration("20261122155739_Initial")]
+    [Migration("20261122161611_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1201,11 +1201,19 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                     b.Property<long>("DueMs")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("FirstDueMs")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Headers")
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Html")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("IdempotencyKey")
+                        .IsRequired()
+                        .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Kind")
@@ -1253,6 +1261,9 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("Urgent")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("CreatedAtMs");
@@ -1264,7 +1275,7 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
 
                     b.HasIndex("PersonId", "CreatedAtMs");
 
-                    b.HasIndex("State", "DueMs");
+                    b.HasIndex("State", "Urgent", "DueMs");
 
                     b.ToTable("Outbox", (string)null);
                 });
@@ -1339,6 +1350,10 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
 
                     b.Property<long?>("WithdrawnAtMs")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("WithdrawnReason")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 

@@ -479,6 +479,7 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                     Id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
                     DedupeKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    IdempotencyKey = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Address = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
@@ -490,7 +491,9 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                     Headers = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
                     PersonId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     ContactId = table.Column<int>(type: "INTEGER", nullable: true),
+                    Urgent = table.Column<bool>(type: "INTEGER", nullable: false),
                     CreatedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    FirstDueMs = table.Column<long>(type: "INTEGER", nullable: false),
                     State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     QueuedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
                     DueMs = table.Column<long>(type: "INTEGER", nullable: false),
@@ -528,7 +531,8 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                     OwedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
                     DueMs = table.Column<long>(type: "INTEGER", nullable: false),
                     UsedAtMs = table.Column<long>(type: "INTEGER", nullable: true),
-                    WithdrawnAtMs = table.Column<long>(type: "INTEGER", nullable: true)
+                    WithdrawnAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    WithdrawnReason = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1308,9 +1312,9 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 columns: new[] { "PersonId", "CreatedAtMs" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Outbox_State_DueMs",
+                name: "IX_Outbox_State_Urgent_DueMs",
                 table: "Outbox",
-                columns: new[] { "State", "DueMs" });
+                columns: new[] { "State", "Urgent", "DueMs" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Pages_IncidentId_Level_Cycle_PersonId_ContactId",

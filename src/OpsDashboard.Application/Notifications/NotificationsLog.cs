@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging;
+
+namespace OpsDashboard.Application.Notifications;
+
+/// <summary>Numbers only: addresses and texts belong to people.</summary>
+internal static partial class NotificationsLog
+{
+    [LoggerMessage(LogLevel.Error, "Claiming messages failed; the next round tries again")]
+    public static partial void ClaimFailed(ILogger logger, Exception fault);
+
+    [LoggerMessage(LogLevel.Error, "The end of {Count} tries could not be recorded yet")]
+    public static partial void RecordFailed(ILogger logger, int count, Exception fault);
+
+    [LoggerMessage(LogLevel.Error, "Pages were recorded without their entries in the timelines")]
+    public static partial void TimelineFailed(ILogger logger, Exception fault);
+
+    [LoggerMessage(LogLevel.Warning, "Took over {Count} messages another process had begun to send")]
+    public static partial void TookOver(ILogger logger, int count);
+
+    [LoggerMessage(LogLevel.Warning, "Message {Id} by {Channel}: try {Attempt} failed")]
+    public static partial void AttemptFailed(ILogger logger, long id, Channel channel, int attempt);
+
+    [LoggerMessage(LogLevel.Error, "Message {Id} by {Channel}: try {Attempt} met a fault")]
+    public static partial void AttemptBroke(ILogger logger, long id, Channel channel, int attempt, Exception fault);
+
+    [LoggerMessage(LogLevel.Error, "{Count} pages reach nobody: the persons have no verified contact method")]
+    public static partial void Undeliverable(ILogger logger, int count);
+
+    [LoggerMessage(LogLevel.Error, "Escalating what reached nobody failed; the next round tries again")]
+    public static partial void EscalationFailed(ILogger logger, Exception fault);
+}

@@ -1,0 +1,164 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using OpsDashboard.Application.Incidents;
+using OpsDashboard.Application.Incidents.Store;
+using OpsDashboard.Application.Notifications;
+using OpsDashboard.Application.Notifications.Store;
+using OpsDashboard.Application.OnCall.Store;
+using OpsDashboard.Application.Platform.Requests;
+using OpsDashboard.Application.Platform.Startup;
+using OpsDashboard.Application.Platform.Store;
+using OpsDashboard.Testing;
+
+namespace OpsDashboard.Application.Tests.Notifications;
+
+/// <summary>The composed application on a manual clock, with anna on the first level and a receiver for what leaves.</summary>
+internal sealed class PagingStage : IAsyncDisposable
+{
+    public static readonly DateTimeOffset Now = new(2026, 11, 18, 10, 0, 0, TimeSpan.Zero);
+
+    private readonly bool ownsReceiver;
+
+    private PagingStage(InProcessApp app, ManualClock clock, PageReceiver receiver, bool ownsReceiver) =>
+        (App, Clock, Receiver, this.ownsReceiver) = (app, clock, receiver, ownsReceiver);
+
+    public InProcessApp App { get; }
+
+    public ManualClock Clock { get; }
+
+    public PageReceiver Receiver { get; }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static async Task<PagingStage> SetAsync(PageReceiver? receiver = null, string? dataDirectory = null, ManualClock? clock = null, bool hire = true, params string[] settings)
+    {
+        clock ??= new ManualClock(Now);
+        var own = receiver is null;
+        receiver ??= await PageReceiver.StartAsync();
+        var app = await InProcessApp.StartAsync(Token, clock, dataDirectory, ["Outbound:AllowPrivateTargets=true", "Public:BaseUrl=https://ops.example.org", .. settings]);
+        await app.Services.GetRequiredService<StartupState>().CatalogsLoaded.WaitAsync(Token);
+        var stage = new PagingStage(app, clock, receiver, own);
+        if (hire)
+        {
+            await stage.HireAsync("anna", "l1-support");
+        }
+
+        return stage;
+    }
+
+    public async Task HireAsync(string id, string role)
+    {
+        await WithinAsync(services =>
+        {
+            var person = new PersonRow { Id = id, Name = id, Roles = PersonRow.Pack([role]), Zone = "UTC", Author = "test", UpdatedAtMs = 0 };
+            services.GetRequiredService<OpsDbContext>().Add(person);
+            return Task.FromResult(0);
+        });
+    }
+
+    /// <summary>A verified webhook at the receiver.</summary>
+    public Task<int> ReachAsync(string person = "anna", string path = "/anna", int delaySeconds = 0, Channel channel = Channel.Webhook, string? address = null, bool verified = true) =>
+        WithinAsync(async services =>
+        {
+            var db = services.GetRequiredService<OpsDbContext>();
+            var row = new ContactMethodRow
+            {
+                PersonId = person,
+                Channel = channel,
+                Address = address ?? Receiver.Url + path,
+                Label = "",
+                Position = 0,
+                DelaySeconds = delaySeconds,
+                SigningSecret = channel == Channel.Webhook ? "whsec_c2VjcmV0LW9mLXRoZS10ZXN0cw==" : null,
+                VerifiedAtMs = verified ? 1 : null,
+                CreatedAtMs = 0,
+            };
+            db.Add(row);
+            await db.SaveChangesAsync(Token);
+            return row.Id;
+        });
+
+    public async Task<Outcome<T>> SendAsync<T>(IRequest<Outcome<T>> request, Caller? caller = null)
+    {
+        await using var scope = App.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CallerContext>().Current = caller ?? Caller.Viewer;
+        return await scope.ServiceProvider.GetRequiredService<IDispatcher>().Send(request, Token);
+    }
+
+    public async Task<T> DoAsync<T>(IRequest<Outcome<T>> request, Caller? caller = null)
+    {
+        var outcome = await SendAsync(request, caller);
+        Assert.True(outcome.Succeeded, outcome.Failure?.Message);
+        return outcome.Value;
+    }
+
+    public Task<IncidentSummary> OpenAsync(string severity = "P0", string title = "API down") =>
+        DoAsync(new OpenIncident { Title = title, Platform = "mlops", Severity = severity });
+
+    /// <summary>Queues a message to the receiver, outside of any incident.</summary>
+    public Task NotifyAsync(string key, string path = "/notice", string text = "hello") => WithinAsync(services =>
+    {
+        services.GetRequiredService<Outbox>().Enqueue(new OutgoingMessage { DedupeKey = key, Channel = Channel.Webhook, Address = Receiver.Url + path, Subject = "Notice", Text = text });
+        return Task.FromResult(0);
+    });
+
+    /// <summary>Sets the calendar forward without living through it: what is due then is due now.</summary>
+    public void Skip(TimeSpan span)
+    {
+        if (span > TimeSpan.Zero)
+        {
+            Clock.StepTo(Clock.GetUtcNow() + span);
+        }
+    }
+
+    /// <summary>Lets time pass in small steps until something has come about.</summary>
+    public Task PassUntilAsync(Func<Task<bool>> until, TimeSpan? step = null) => Eventually.TrueAsync(
+        () =>
+        {
+            Clock.Advance(step ?? TimeSpan.FromMilliseconds(300));
+            return until();
+        },
+        Token,
+        TimeSpan.FromSeconds(40));
+
+    public Task PassUntilAsync(Func<bool> until, TimeSpan? step = null) => PassUntilAsync(() => Task.FromResult(until()), step);
+
+    public Task<List<OutboxRow>> MessagesAsync() => ReadAsync(db => db.Set<OutboxRow>().AsNoTracking().OrderBy(row => row.Id).ToListAsync(Token));
+
+    public Task<List<DeliveryAttemptRow>> AttemptsAsync() => ReadAsync(db => db.Set<DeliveryAttemptRow>().AsNoTracking().OrderBy(row => row.Id).ToListAsync(Token));
+
+    public Task<List<string>> TimelineAsync(long incident) => ReadAsync(db =>
+        db.Set<TimelineRow>().Where(row => row.IncidentId == incident && row.Kind == TimelineKind.Page).OrderBy(row => row.Id).Select(row => row.Text).ToListAsync(Token));
+
+    /// <summary>Nothing is queued, nothing is under way.</summary>
+    public Task SettledAsync() => PassUntilAsync(
+        async () => (await MessagesAsync()).TrueForAll(row => row.State is not (MessageState.Queued or MessageState.Sending)));
+
+    public async Task<T> ReadAsync<T>(Func<OpsDbContext, Task<T>> read)
+    {
+        await using var scope = App.Services.CreateAsyncScope();
+        return await read(scope.ServiceProvider.GetRequiredService<OpsDbContext>());
+    }
+
+    /// <summary>Does something in a transaction of its own with the services of a scope.</summary>
+    public async Task<T> WithinAsync<T>(Func<IServiceProvider, Task<T>> work)
+    {
+        await using var scope = App.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<OpsDbContext>();
+        await using var transaction = await db.Database.BeginTransactionAsync(Token);
+        var result = await work(scope.ServiceProvider);
+        await db.SaveChangesAsync(Token);
+        await transaction.CommitAsync(Token);
+        return result;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        if (ownsReceiver)
+        {
+            await Receiver.DisposeAsync();
+        }
+    }
+}
