@@ -27,7 +27,7 @@ internal static class OpenSloApi
     {
         var openSlo = app.MapGroup("/api/v1/openslo").WithTags("catalog").DisableAntiforgery();
         openSlo.MapGet("", ExportAsync).WithName("ExportOpenSlo");
-        openSlo.MapPost("", ImportAsync).WithName("ImportOpenSlo");
+        openSlo.MapPost("", ImportAsync).WithName("ImportOpenSlo").Accepts<string>(TextTypes[0], [.. TextTypes[1..], FormData]);
     }
 
     private static async Task<IResult> ExportAsync(IDispatcher dispatcher, string? platform, string? service, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ namespace OpsDashboard.Web.Slos;
 internal static class SloDefineApi
 {
     public static void MapSloDefineApi(this WebApplication app) =>
-        app.MapPost("/api/v1/slos", DefineAsync).WithName("DefineSlo").WithTags("objectives").DisableAntiforgery();
+        app.MapPost("/api/v1/slos", DefineAsync).WithName("DefineSlo").Accepts<DefineSlo>("application/json").WithTags("objectives").DisableAntiforgery();
 
     private static async Task<IResult> DefineAsync(HttpRequest request, IDispatcher dispatcher, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Net.Http.Headers;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Slos.Editing;
+using OpsDashboard.Domain.Slos;
 using OpsDashboard.Web.Api;
 
 namespace OpsDashboard.Web.Slos;
@@ -13,8 +14,8 @@ internal static class SloEditApi
     {
         var slo = app.MapGroup("/api/v1/slos/{platform}/{service}/{slo}").WithTags("objectives");
         slo.MapGet("terms", TermsAsync).WithName("GetSloForEdit");
-        slo.MapPut("", EditAsync).WithName("EditSlo");
-        slo.MapPost("what-if", PreviewAsync).WithName("PreviewSloChange");
+        slo.MapPut("", EditAsync).WithName("EditSlo").Accepts<ProposedTerms>("application/json");
+        slo.MapPost("what-if", PreviewAsync).WithName("PreviewSloChange").Accepts<ProposedTerms>("application/json");
     }
 
     private static async Task<IResult> TermsAsync(
@@ -119,4 +120,20 @@ internal static class SloEditApi
         refusal = Failure.Invalid("/If-Match", "ifMatch.version", "If-Match is one version in quotes, as \"3\".").ToResult();
         return false;
     }
+
+    /// <summary>What a body may name, for the OpenAPI document; <see cref="SloEditBody"/> reads it, since absent and null differ.</summary>
+    internal sealed record ProposedTerms(
+        string? Name,
+        string? Description,
+        decimal? Target,
+        Threshold? Threshold,
+        BudgetingMethod? BudgetingMethod,
+        decimal? TimeSliceTarget,
+        SloWindow? Window,
+        decimal? MinimumCoverage,
+        long? MinimumEvents,
+        IReadOnlyList<BurnAlertRule>? AlertRules,
+        MaintenanceTerms? Maintenance,
+        DateTimeOffset? EffectiveFrom,
+        string? Reason);
 }

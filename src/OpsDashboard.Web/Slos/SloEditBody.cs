@@ -15,7 +15,7 @@ internal sealed record SloEditBody(SloTerms Terms, DateTimeOffset? EffectiveFrom
     private const string ReasonName = "reason";
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
-    private static readonly string[] Known = [.. TermField.All.Select(field => field.Name), EffectiveFromName, ReasonName];
+    internal static readonly string[] Known = [.. TermField.All.Select(field => field.Name), EffectiveFromName, ReasonName];
 
     public static async Task<Outcome<SloEditBody>> ReadAsync(HttpRequest request, SloTerms now, CancellationToken cancellationToken)
     {

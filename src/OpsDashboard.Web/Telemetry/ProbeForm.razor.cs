@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Slos.Editing;
@@ -7,7 +8,7 @@ using OpsDashboard.Web.Ui.Forms;
 
 namespace OpsDashboard.Web.Telemetry;
 
-/// <summary>Adds a probe.</summary>
+/// <summary>Adds a probe, or changes how one calls.</summary>
 public sealed partial class ProbeForm
 {
     private const string Form = "probe";
@@ -23,12 +24,16 @@ public sealed partial class ProbeForm
     private string _percent = "";
     private decimal? _objective;
     private ProbeKind _kind;
+    private readonly HashSet<string> _left = new(StringComparer.Ordinal);
     private FieldFaults _faults = FieldFaults.None;
     private bool _trustAny;
     private bool _dirty;
     private bool _busy;
 
     [Inject] private IDispatcher Dispatcher { get; set; } = default!;
+
+    /// <summary>Null: a new one.</summary>
+    [Parameter] public ProbeDefinition? Probe { get; set; }
 
     /// <summary>Paths platform/service.</summary>
     [Parameter] public IReadOnlyList<string> Services { get; set; } = [];
@@ -46,11 +51,18 @@ public sealed partial class ProbeForm
 
     protected override void OnInitialized()
     {
-        if (Services.Count > 0)
+        if (Probe is not { } probe)
         {
-            _platform = Services[0].Split('/')[0];
+            _platform = Services.Count > 0 ? Services[0].Split('/')[0] : "";
+            return;
         }
+
+        (_platform, _service, _name, _kind, _target) = (probe.Platform, probe.Service, probe.Name, probe.Kind, probe.Target);
+        (_interval, _timeout) = (Text(probe.IntervalSeconds), Text(probe.TimeoutSeconds));
+        (_status, _text, _trustAny) = (Text(probe.ExpectStatus), probe.BodyContains ?? "", probe.TrustAnyIssuer);
     }
+
+    private static string Text(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
 
     private static string Id(string pointer) => FieldFaults.IdOf(Form, pointer);
 
@@ -58,7 +70,16 @@ public sealed partial class ProbeForm
     {
         field = value;
         _dirty = true;
-        _faults = _faults.Without(pointer);
+        _left.Add(pointer);
+        Judge();
+    }
+
+    /// <summary>A field is judged once it was left, and again with every change of any other.</summary>
+    private void Judge()
+    {
+        var faults = new List<Fault>();
+        var probe = Read(faults);
+        _faults = FieldFaults.Of([.. (probe is null ? faults : probe.Check()).Where(fault => _left.Contains(fault.Pointer))]);
     }
 
     private void ChooseKind(string kind)
@@ -70,13 +91,18 @@ public sealed partial class ProbeForm
 
     private async Task SaveAsync()
     {
-        if (_busy || Read() is not { } probe)
+        var faults = new List<Fault>();
+        var read = _busy ? null : Read(faults);
+        _faults = FieldFaults.Of(faults);
+        if (read is not { } probe)
         {
             return;
         }
 
         _busy = true;
-        var outcome = await Dispatcher.Send(new AddProbe(probe), CancellationToken.None);
+        var outcome = Probe is null
+            ? await Dispatcher.Send(new AddProbe(probe), CancellationToken.None)
+            : await Dispatcher.Send(new ChangeProbe($"{Probe.Platform}/{Probe.Service}/{Probe.Name}", probe), CancellationToken.None);
         if (outcome.Succeeded && _objective is { } target)
         {
             outcome = await Dispatcher.Send(new DefineSlo { SliId = $"{outcome.Value}-availability", Target = target }, CancellationToken.None);
@@ -91,15 +117,13 @@ public sealed partial class ProbeForm
         }
     }
 
-    private ProbeDefinition? Read()
+    private ProbeDefinition? Read(List<Fault> faults)
     {
         var isHttp = _kind == ProbeKind.Http;
-        var faults = new List<Fault>();
         var interval = NumberField.Read(_interval, "/intervalSeconds", faults);
         var timeout = NumberField.Read(_timeout, "/timeoutSeconds", faults);
         var status = isHttp && _status.Length > 0 ? NumberField.Read(_status, "/expectStatus", faults) : null;
         _objective = NumberField.ReadPercent(_percent, "/objective/target", faults);
-        _faults = FieldFaults.Of(faults);
         return faults.Count > 0
             ? null
             : new ProbeDefinition

@@ -13,7 +13,7 @@ internal static class SamplesApi
     private const string Ndjson = "application/x-ndjson";
 
     public static void MapSamplesApi(this WebApplication app) =>
-        app.MapPost("/api/v1/samples", PostAsync).WithName("IngestSamples").WithTags("samples").DisableAntiforgery();
+        app.MapPost("/api/v1/samples", PostAsync).WithName("IngestSamples").Accepts<Batch>("application/json", Ndjson).WithTags("samples").DisableAntiforgery();
 
     private static async Task<IResult> PostAsync(
         HttpContext context,
@@ -92,4 +92,11 @@ internal static class SamplesApi
 
         return (buffer, length);
     }
+
+    /// <summary>A batch as the OpenAPI document describes it; as NDJSON each line is one sample and the batch id stands in the query.</summary>
+    private sealed record Batch(string? BatchId, IReadOnlyList<Sample> Samples);
+
+    private sealed record Sample(string Sli, DateTimeOffset At, decimal? Good, decimal? Total, IReadOnlyList<decimal>? ValuesMs, SampleHistogram? Histogram, decimal? Value);
+
+    private sealed record SampleHistogram(IReadOnlyList<decimal> UpperBoundsMs, IReadOnlyList<long> Counts);
 }

@@ -20,6 +20,7 @@ public sealed partial class SourceForm
     private string _tokenFile = "";
     private string _tokenVariable = "";
     private string _headers = "";
+    private readonly HashSet<string> _left = new(StringComparer.Ordinal);
     private FieldFaults _faults = FieldFaults.None;
     private bool _dirty;
     private bool _busy;
@@ -57,12 +58,24 @@ public sealed partial class SourceForm
     {
         field = value;
         _dirty = true;
-        _faults = _faults.Without(pointer);
+        _left.Add(pointer);
+        Judge();
+    }
+
+    /// <summary>A field is judged once it was left, and again with every change of any other.</summary>
+    private void Judge()
+    {
+        var faults = new List<Fault>();
+        var save = Read(faults);
+        _faults = FieldFaults.Of([.. (save is null ? faults : save.Check()).Where(fault => _left.Contains(fault.Pointer))]);
     }
 
     private async Task SaveAsync()
     {
-        if (_busy || Read() is not { } save)
+        var faults = new List<Fault>();
+        var read = _busy ? null : Read(faults);
+        _faults = FieldFaults.Of(faults);
+        if (read is not { } save)
         {
             return;
         }
@@ -78,13 +91,11 @@ public sealed partial class SourceForm
         }
     }
 
-    private SavePrometheusSource? Read()
+    private SavePrometheusSource? Read(List<Fault> faults)
     {
-        var faults = new List<Fault>();
         var scrape = NumberField.Read(_scrape, "/settings/scrapeIntervalSeconds", faults);
         var settle = _settle.Length == 0 ? null : NumberField.Read(_settle, "/settings/settleSeconds", faults);
         var headers = ReadHeaders(faults);
-        _faults = FieldFaults.Of(faults);
         return faults.Count > 0
             ? null
             : new SavePrometheusSource

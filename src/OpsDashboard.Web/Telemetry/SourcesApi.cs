@@ -12,14 +12,15 @@ internal static class SourcesApi
     {
         var sources = app.MapGroup("/api/v1/sources").WithTags("sources").DisableAntiforgery();
         sources.MapGet("", ListSourcesAsync).WithName("ListDataSources");
-        sources.MapPut("{platform}/{name}", SaveSourceAsync).WithName("SavePrometheusSource");
+        sources.MapPut("{platform}/{name}", SaveSourceAsync).WithName("SavePrometheusSource").Accepts<SourceBody>("application/json");
         sources.MapDelete("{platform}/{name}", RemoveSourceAsync).WithName("RemoveDataSource");
-        sources.MapPost("try", TryAsync).WithName("TryPromQl");
-        sources.MapPost("slis", DefineSliAsync).WithName("DefinePromQlSli");
+        sources.MapPost("try", TryAsync).WithName("TryPromQl").Accepts<PromQlQueries>("application/json");
+        sources.MapPost("slis", DefineSliAsync).WithName("DefinePromQlSli").Accepts<DefinePromQlSli>("application/json");
 
         var probes = app.MapGroup("/api/v1/probes").WithTags("probes").DisableAntiforgery();
         probes.MapGet("", ListProbesAsync).WithName("ListProbes");
-        probes.MapPost("", AddProbeAsync).WithName("AddProbe");
+        probes.MapPost("", AddProbeAsync).WithName("AddProbe").Accepts<ProbeDefinition>("application/json");
+        probes.MapPut("{platform}/{service}/{name}", ChangeProbeAsync).WithName("ChangeProbe").Accepts<ProbeDefinition>("application/json");
         probes.MapDelete("{platform}/{service}/{name}", RemoveProbeAsync).WithName("RemoveProbe");
     }
 
@@ -76,6 +77,20 @@ internal static class SourcesApi
     {
         var body = await RequestBody.ReadAsync<ProbeDefinition>(request, cancellationToken);
         return body.Failure is { } failure ? failure.ToResult() : Named(await dispatcher.Send(new AddProbe(body.Value), cancellationToken), StatusCodes.Status201Created);
+    }
+
+    private static async Task<IResult> ChangeProbeAsync(
+        HttpRequest request,
+        IDispatcher dispatcher,
+        string platform,
+        string service,
+        string name,
+        CancellationToken cancellationToken)
+    {
+        var body = await RequestBody.ReadAsync<ProbeDefinition>(request, cancellationToken);
+        return body.Failure is { } failure
+            ? failure.ToResult()
+            : Named(await dispatcher.Send(new ChangeProbe($"{platform}/{service}/{name}", body.Value), cancellationToken), StatusCodes.Status200OK);
     }
 
     private static async Task<IResult> RemoveProbeAsync(IDispatcher dispatcher, string platform, string service, string name, CancellationToken cancellationToken)

@@ -15,6 +15,7 @@ public sealed partial class SourcesPage : IAsyncDisposable
     private IReadOnlyList<ProbeSummary>? _probes;
     private IReadOnlyList<string> _services = [];
     private DataSourceSummary? _source;
+    private ProbeSummary? _probe;
     private ProbeSummary? _removing;
     private LiveSubscription? _live;
     private string? _fault;
@@ -94,6 +95,12 @@ public sealed partial class SourcesPage : IAsyncDisposable
     {
         _source = source;
         _adding = Form.Source;
+    }
+
+    private void EditProbe(ProbeSummary? probe)
+    {
+        _probe = probe;
+        _adding = Form.Probe;
     }
 
     private void AddSli(DataSourceSummary source)

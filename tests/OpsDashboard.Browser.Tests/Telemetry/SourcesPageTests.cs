@@ -27,7 +27,7 @@ public sealed class SourcesPageTests(Rig rig)
             await source.GetByLabel("Platform").FillAsync("shop");
             await source.GetByLabel("Name", new() { Exact = true }).FillAsync("main");
             await source.GetByLabel("Address").FillAsync("prometheus:9090");
-            await source.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+            await source.GetByLabel("Address").BlurAsync();
             await Expect(source.Locator("#source-url-error")).ToContainTextAsync("An http or https address");
             await visit.AssertAccessibleAsync();
             await source.GetByLabel("Address").FillAsync(prometheus.Url);
@@ -93,6 +93,16 @@ public sealed class SourcesPageTests(Rig rig)
             await visit.AssertAccessibleAsync();
             Volatile.Write(ref up, false);
             await Expect(row).ToContainTextAsync("Status 503 instead of 200 to 299.", new() { Timeout = 20_000 });
+
+            await row.GetByRole(AriaRole.Button, new() { Name = "Change shop/web/front" }).ClickAsync();
+            var change = visit.Page.GetByRole(AriaRole.Dialog, new() { Name = "Change shop/web/front" });
+            await change.GetByLabel("Status").FillAsync("5030");
+            await change.GetByLabel("Status").BlurAsync();
+            await Expect(change.Locator("#probe-expectStatus-error")).ToContainTextAsync("Between 100 and 599.");
+            await change.GetByLabel("Status").FillAsync("503");
+            await visit.AssertAccessibleAsync();
+            await change.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+            await Expect(row).ToContainTextAsync("Status 503.", new() { Timeout = 20_000 });
         });
     }
 

@@ -1,4 +1,5 @@
 using FluentValidation;
+using FluentValidation.Results;
 using MediatR;
 using OpsDashboard.Domain;
 
@@ -15,11 +16,17 @@ internal sealed class ValidateBehaviour<TRequest, TResponse>(IEnumerable<IValida
         foreach (var validator in validators)
         {
             var result = await validator.ValidateAsync(request, cancellationToken);
-            faults.AddRange(result.Errors.Select(error => new Fault(Pointer(error.PropertyName), error.ErrorCode, error.ErrorMessage)));
+            faults.AddRange(result.ToFaults());
         }
 
         return faults.Count == 0 ? await next() : TResponse.FromFailure(Failure.Invalid(faults));
     }
+}
+
+internal static class ValidationFaults
+{
+    public static IEnumerable<Fault> ToFaults(this ValidationResult result) =>
+        result.Errors.Select(error => new Fault(Pointer(error.PropertyName), error.ErrorCode, error.ErrorMessage));
 
     // "Window.Count" and "Rules[1].Threshold" become /window/count and /rules/1/threshold.
     private static string Pointer(string property) =>

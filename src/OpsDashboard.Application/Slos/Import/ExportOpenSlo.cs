@@ -46,7 +46,8 @@ internal sealed class ExportOpenSloHandler(OpsDbContext db, TimeProvider time) :
         }
 
         var documents = OpenSloMapping.ToDocuments(services, slis, Sources(request, catalog, slis), slos);
-        return new OpenSloExport(FileName(request), OpenSloWriter.Write(documents.Select(OpenSloMapping.HideSecrets)));
+        var complete = OpenSloMapping.WithAuthorsParts(documents, catalog.Documents, request.Platform);
+        return new OpenSloExport(FileName(request), OpenSloWriter.Write(complete.Select(OpenSloMapping.HideSecrets)));
 
         bool Asked(string platform, string service) =>
             (request.Platform is null || platform == request.Platform) && (request.Service is null || service == request.Service);

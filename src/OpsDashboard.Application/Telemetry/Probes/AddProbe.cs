@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -29,9 +28,9 @@ internal sealed class AddProbeHandler(OpsDbContext db, TimeProvider time, IOptio
             return Failure.Invalid(faults);
         }
 
-        if (RefusedAtSight(probe) is { } refusal)
+        if (ProbeTarget.RefusedAtSight(probe, options.Value) is { } refusal)
         {
-            return Failure.Invalid("/target", "target.refused", $"This target may not be called: {refusal}. Probes:AllowTargets can allow it.");
+            return refusal;
         }
 
         if (await db.Set<ProbeRow>().AnyAsync(row => row.Path == probe.Id, cancellationToken))
@@ -62,19 +61,6 @@ internal sealed class AddProbeHandler(OpsDbContext db, TimeProvider time, IOptio
         db.Announce(time.NowMs(), ("catalog", "all"), (ProbeRecorder.Topic, ProbeRecorder.Key));
         await db.SaveChangesAsync(cancellationToken);
         return probe.Id;
-    }
-
-    /// <summary>An address written out can be refused at once; what a name resolves to is judged at every call.</summary>
-    private string? RefusedAtSight(ProbeDefinition probe)
-    {
-        var host = probe.Kind == ProbeKind.Http ? new Uri(probe.Target).IdnHost : Host(probe.Target);
-        return IPAddress.TryParse(host.Trim('[', ']'), out var address) ? options.Value.ToPolicy().Refusal(address) : null;
-    }
-
-    private static string Host(string target)
-    {
-        ProbeDefinition.TryHostAndPort(target, out var host, out _);
-        return host;
     }
 
     /// <summary>SLIs a removed probe of the same name left behind are taken up again.</summary>

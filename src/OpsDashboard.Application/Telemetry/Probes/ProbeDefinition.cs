@@ -56,7 +56,7 @@ public sealed record ProbeDefinition
     internal string MeasureName => Kind == ProbeKind.Tls ? $"{Name}-days-left" : $"{Name}-latency";
 
     /// <summary>All faults at once.</summary>
-    internal IReadOnlyList<Fault> Check()
+    public IReadOnlyList<Fault> Check()
     {
         var faults = new List<Fault>();
         Require(StoredSlis.IsName(Platform), "/platform", "platform.name", StoredSlis.NameRule);

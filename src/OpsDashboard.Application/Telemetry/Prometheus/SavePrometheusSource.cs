@@ -6,6 +6,7 @@ using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Application.Platform.Time;
+using OpsDashboard.Domain;
 
 namespace OpsDashboard.Application.Telemetry.Prometheus;
 
@@ -29,6 +30,11 @@ public sealed record SavePrometheusSource : ICommand<string>
     public required string Url { get; init; }
 
     public PrometheusSettings Settings { get; init; } = new();
+
+    /// <summary>All that can be told from the fields alone, for a form that judges as one types.</summary>
+    public IReadOnlyList<Fault> Check() => [.. new SavePrometheusSourceValidator().Validate(this).ToFaults(), .. SettingsFaults()];
+
+    internal IEnumerable<Fault> SettingsFaults() => Settings.Check().Select(fault => fault with { Pointer = $"/settings{fault.Pointer}" });
 }
 
 internal sealed class SavePrometheusSourceValidator : AbstractValidator<SavePrometheusSource>
@@ -53,10 +59,10 @@ internal sealed class SavePrometheusSourceHandler(OpsDbContext db, TimeProvider 
 {
     public async Task<Outcome<string>> Handle(SavePrometheusSource request, CancellationToken cancellationToken)
     {
-        var faults = request.Settings.Check();
+        var faults = request.SettingsFaults().ToList();
         if (faults.Count > 0)
         {
-            return Failure.Invalid([.. faults.Select(fault => fault with { Pointer = $"/settings{fault.Pointer}" })]);
+            return Failure.Invalid(faults);
         }
 
         var id = $"{request.Platform}/{request.Name}";

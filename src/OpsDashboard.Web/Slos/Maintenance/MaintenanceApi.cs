@@ -12,7 +12,7 @@ internal static class MaintenanceApi
     {
         var maintenance = app.MapGroup("/api/v1/maintenance").WithTags("maintenance").DisableAntiforgery();
         maintenance.MapGet("", ListAsync).WithName("ListMaintenance");
-        maintenance.MapPost("", PlanAsync).WithName("PlanMaintenance");
+        maintenance.MapPost("", PlanAsync).WithName("PlanMaintenance").Accepts<Plan>("application/json");
         maintenance.MapDelete("{id:int}", CancelAsync).WithName("CancelMaintenance");
     }
 

@@ -42,6 +42,36 @@ public sealed class ExportOpenSloTests
     }
 
     [Fact]
+    public async Task Export_OfDocumentsWithPartsOfOtherTools_CarriesThemOn()
+    {
+        await using var app = await OpenSloStage.StartedAsync(Token);
+        await app.ImportAsync(
+            """
+            apiVersion: openslo/v1
+            kind: Service
+            metadata:
+              name: checkout
+              labels: {platform: shop, team: [payments, risk]}
+              annotations: {example.com/runbook: "https://runbooks.example.com/checkout"}
+            spec: {description: Takes money}
+            ---
+            apiVersion: openslo/v1
+            kind: AlertNotificationTarget
+            metadata: {name: payments-room, labels: {platform: shop}}
+            spec: {target: slack}
+            """,
+            Token);
+
+        var text = await app.ExportAsync(Token, "shop");
+
+        Assert.Contains("payments", text, StringComparison.Ordinal);
+        Assert.Contains("risk", text, StringComparison.Ordinal);
+        Assert.Contains("example.com/runbook: https://runbooks.example.com/checkout", text.Replace("\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("name: payments-room", text, StringComparison.Ordinal);
+        Assert.All((await app.TryAsync(text, Token)).Value.Objects, one => Assert.Equal(ImportChange.Unchanged, one.Change));
+    }
+
+    [Fact]
     public async Task Export_AfterAnEdit_HoldsTheEditedTarget()
     {
         await using var app = await OpenSloStage.StartedAsync(Token);

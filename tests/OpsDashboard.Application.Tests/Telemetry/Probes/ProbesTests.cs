@@ -94,6 +94,26 @@ public sealed class ProbesTests
         Assert.Equal((204, 404), (removed.Status, gone.Status));
     }
 
+    [Fact]
+    public async Task Probe_Changed_CallsTheOtherTargetAndKeepsItsNameAndKind()
+    {
+        await using var app = await InProcessApp.StartAsync(Token);
+        const string path = "/api/v1/probes/shop/web/front";
+        await app.Http.CallAsync(HttpMethod.Post, "/api/v1/probes", Http("front", "https://example.org"), Token);
+
+        var changed = await app.Http.CallAsync(HttpMethod.Put, path, Http("front", "https://example.org/health"), Token);
+        Assert.True(changed.Status == 200, changed.Body.ToString());
+        Assert.Equal("https://example.org/health", Assert.Single(await ListAsync(app)).Definition.Target);
+
+        Assert.Equal("name.fixed", await RuleAsync(path, Http("back", "https://example.org")));
+        Assert.Equal("kind.fixed", await RuleAsync(path, new { platform = "shop", service = "web", name = "front", kind = "tcp", target = "example.org:443" }));
+        Assert.Equal("target.refused", await RuleAsync(path, Http("front", "http://127.0.0.1/")));
+        Assert.Equal(404, (await app.Http.CallAsync(HttpMethod.Put, "/api/v1/probes/shop/web/none", Http("none", "https://example.org"), Token)).Status);
+
+        async Task<string?> RuleAsync(string at, object body) =>
+            (await app.Http.CallAsync(HttpMethod.Put, at, body, Token)).Body.GetProperty("errors")[0].GetProperty("rule").GetString();
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("null")]

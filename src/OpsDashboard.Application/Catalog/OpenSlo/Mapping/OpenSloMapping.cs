@@ -80,6 +80,13 @@ public static class OpenSloMapping
         IReadOnlyList<SloDefinition> slos)
         => OpenSloWriter.InOrder(new DocumentExport(slis, slos).Documents(services, dataSources));
 
+    /// <summary>With the labels, annotations and notification targets that their authors gave them and definitions do not hold.</summary>
+    internal static IReadOnlyList<OpenSloDocument> WithAuthorsParts(
+        IReadOnlyList<OpenSloDocument> exported,
+        IReadOnlyList<OpenSloDocument> authored,
+        string? platform)
+        => OpenSloWriter.InOrder(AuthorsParts.Restore(exported, authored, platform));
+
     /// <summary>What may be shown to anybody: connection details without what could be a secret.</summary>
     internal static OpenSloDocument HideSecrets(OpenSloDocument document) => SecretMask.Hide(document);
 
