@@ -18,7 +18,7 @@ internal static class OnCallApi
         var api = app.MapGroup("/api/v1").WithTags("on-call").DisableAntiforgery();
         api.MapGet("on-call", GetAsync).WithName("GetOnCall");
         api.MapGet("on-call/gaps", GapsAsync).WithName("FindCoverageGaps");
-        api.MapPost("rotations/preview", PreviewAsync).WithName("PreviewRotation");
+        api.MapPost("rotations/preview", PreviewAsync).WithName("PreviewRotation").Accepts<Preview>("application/json");
         app.MapGet($"{CalendarPath}/{{secret}}.ics", FeedAsync).ExcludeFromDescription();
     }
 

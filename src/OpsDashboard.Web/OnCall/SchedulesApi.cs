@@ -14,17 +14,17 @@ internal static class SchedulesApi
     {
         var api = app.MapGroup("/api/v1").WithTags("on-call").DisableAntiforgery();
         api.MapGet("people", (IDispatcher dispatcher, int? limit, string? cursor, CancellationToken token) => ListAsync(dispatcher, new ListPeople(), limit, cursor, token)).WithName("ListPeople");
-        api.MapPost("people", (HttpRequest request, IDispatcher dispatcher, CancellationToken token) => SavePersonAsync(request, dispatcher, null, token)).WithName("AddPerson");
-        api.MapPut("people/{id}", (HttpRequest request, IDispatcher dispatcher, string id, CancellationToken token) => SavePersonAsync(request, dispatcher, id, token)).WithName("ChangePerson");
+        api.MapPost("people", (HttpRequest request, IDispatcher dispatcher, CancellationToken token) => SavePersonAsync(request, dispatcher, null, token)).WithName("AddPerson").Accepts<PersonBody>("application/json");
+        api.MapPut("people/{id}", (HttpRequest request, IDispatcher dispatcher, string id, CancellationToken token) => SavePersonAsync(request, dispatcher, id, token)).WithName("ChangePerson").Accepts<PersonBody>("application/json");
         api.MapGet("schedules", (IDispatcher dispatcher, int? limit, string? cursor, CancellationToken token) => ListAsync(dispatcher, new ListSchedules(), limit, cursor, token)).WithName("ListSchedules");
-        api.MapPost("schedules", (HttpRequest request, IDispatcher dispatcher, CancellationToken token) => SaveScheduleAsync(request, dispatcher, null, token)).WithName("AddSchedule");
-        api.MapPut("schedules/{id}", (HttpRequest request, IDispatcher dispatcher, string id, CancellationToken token) => SaveScheduleAsync(request, dispatcher, id, token)).WithName("ChangeSchedule");
+        api.MapPost("schedules", (HttpRequest request, IDispatcher dispatcher, CancellationToken token) => SaveScheduleAsync(request, dispatcher, null, token)).WithName("AddSchedule").Accepts<ScheduleBody>("application/json");
+        api.MapPut("schedules/{id}", (HttpRequest request, IDispatcher dispatcher, string id, CancellationToken token) => SaveScheduleAsync(request, dispatcher, id, token)).WithName("ChangeSchedule").Accepts<ScheduleBody>("application/json");
         api.MapGet("schedules/{id}/calendar", CalendarAsync).WithName("GetScheduleCalendar");
-        api.MapPost("schedules/{id}/overrides", OverrideAsync).WithName("AddOverride");
+        api.MapPost("schedules/{id}/overrides", OverrideAsync).WithName("AddOverride").Accepts<OverrideBody>("application/json");
         api.MapDelete("overrides/{id:int}", EndOverrideAsync).WithName("EndOverride");
         api.MapGet("escalation-policies", (IDispatcher dispatcher, int? limit, string? cursor, CancellationToken token) => ListAsync(dispatcher, new ListPolicies(), limit, cursor, token)).WithName("ListPolicies");
-        api.MapPost("escalation-policies", (HttpRequest request, IDispatcher dispatcher, CancellationToken token) => SavePolicyAsync(request, dispatcher, null, token)).WithName("AddPolicy");
-        api.MapPut("escalation-policies/{id}", (HttpRequest request, IDispatcher dispatcher, string id, CancellationToken token) => SavePolicyAsync(request, dispatcher, id, token)).WithName("ChangePolicy");
+        api.MapPost("escalation-policies", (HttpRequest request, IDispatcher dispatcher, CancellationToken token) => SavePolicyAsync(request, dispatcher, null, token)).WithName("AddPolicy").Accepts<SavePolicy>("application/json");
+        api.MapPut("escalation-policies/{id}", (HttpRequest request, IDispatcher dispatcher, string id, CancellationToken token) => SavePolicyAsync(request, dispatcher, id, token)).WithName("ChangePolicy").Accepts<SavePolicy>("application/json");
     }
 
     private static async Task<IResult> ListAsync<T>(IDispatcher dispatcher, IQuery<IReadOnlyList<T>> query, int? limit, string? cursor, CancellationToken cancellationToken)
