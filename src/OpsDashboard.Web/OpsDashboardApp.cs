@@ -7,6 +7,7 @@ using OpsDashboard.Persistence.SqlServer;
 using OpsDashboard.Web.Dashboards.Operational;
 using OpsDashboard.Web.Catalog;
 using OpsDashboard.Web.Hosting;
+using OpsDashboard.Web.Incidents;
 using OpsDashboard.Web.Live;
 using OpsDashboard.Web.Metrics;
 using OpsDashboard.Web.Notifications;
@@ -64,6 +65,7 @@ public sealed class OpsDashboardApp : IAsyncDisposable
         app.MapMetricsApi();
         app.MapMaintenanceApi();
         app.MapPageLinks();
+        app.MapIncidentsApi();
         app.MapSourcesApi();
         app.MapSloDefineApi();
         app.MapPersonApi();

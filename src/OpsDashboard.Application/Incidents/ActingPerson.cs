@@ -2,6 +2,7 @@ using System.Globalization;
 using OpsDashboard.Application.OnCall;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Platform.Time;
+using OpsDashboard.Domain.Incidents;
 using OpsDashboard.Domain.OnCall;
 
 namespace OpsDashboard.Application.Incidents;
@@ -19,6 +20,18 @@ internal sealed class ActingPerson(OnCallRoster roster, CallerContext caller)
 
 internal static class Words
 {
+    public static string Phase(IncidentPhase phase) => phase == IncidentPhase.PostMortem ? "Post-Mortem" : phase.ToString();
+
+    public static string Impact(ServiceImpact impact) => impact switch
+    {
+        ServiceImpact.None => "no impact",
+        ServiceImpact.Degraded => "degraded",
+        ServiceImpact.PartialOutage => "partial outage",
+        ServiceImpact.MajorOutage => "major outage",
+    };
+
+    public static string Instant(long ms) => Instants.ToInstant(ms).ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+
     /// <summary>An instant within a sentence.</summary>
     public static string Clock(long ms) => Instants.ToInstant(ms).ToString("HH:mm 'UTC'", CultureInfo.InvariantCulture);
 }

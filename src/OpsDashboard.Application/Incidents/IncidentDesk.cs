@@ -116,6 +116,7 @@ internal sealed class IncidentDesk(
             .Include(row => row.Timers)
             .Include(row => row.Pauses)
             .Include(row => row.Services)
+            .Include(row => row.Roles)
             .Where(row => incidentIds.Contains(row.Id))
             .OrderBy(row => row.Id)
             .ToListAsync(cancellationToken);

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpsDashboard.Application.Incidents.Clocks;
@@ -24,9 +23,10 @@ internal static class IncidentsRegistration
         services.AddScoped<Escalator>();
         services.AddScoped<IncidentEnding>();
         services.AddScoped<IncidentDesk>();
+        services.AddScoped<IncidentChange>();
         services.AddScoped<TimerFiring>();
         services.AddSingleton<EscalationMetrics>();
-        services.AddSingleton<IHostedService>(provider => new TimerWorker(
+        services.AddSingleton(provider => new TimerWorker(
             provider.CreateLease("incident-timers"),
             provider.GetRequiredService<IServiceScopeFactory>(),
             provider.GetRequiredService<StartupState>(),
@@ -34,5 +34,6 @@ internal static class IncidentsRegistration
             provider.GetRequiredService<EscalationMetrics>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<TimerWorker>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<TimerWorker>());
     }
 }

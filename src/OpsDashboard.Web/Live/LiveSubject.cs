@@ -15,6 +15,8 @@ internal readonly record struct LiveSubject(string Topic, string Key)
         ["dashboard"] = ("", ["operations", "executive", "development"]),
         ["catalog"] = ("", ["all"]),
         ["maintenance"] = ("", ["all"]),
+        ["incident"] = ("number", []),
+        ["incidents"] = ("", ["all"]),
         ["status"] = ("page", []),
         ["demo"] = ("", ["progress"]),
         ["oncall"] = ("", ["all"]),

@@ -18,12 +18,17 @@ internal sealed class TimerFiring(
 {
     public async Task FireAsync(IncidentRow incident, long nowMs, CancellationToken cancellationToken)
     {
-        // Read again under the incident's lock: an acknowledgement may have stopped it since it was found due.
-        foreach (var timer in incident.Timers.Where(timer => timer.DueAtMs <= nowMs).OrderBy(timer => timer.DueAtMs).ToList())
+        // Read again under the incident's lock: an acknowledgement may have stopped it since it was found due. Missed clocks come
+        // before calls: after an outage a call would stop the clock that was missed.
+        var due = incident.Timers.Where(timer => timer.DueAtMs <= nowMs).OrderBy(timer => IncidentClocks.KindOf(timer.Kind) is null).ThenBy(timer => timer.DueAtMs).ToList();
+        foreach (var timer in due)
         {
-            var due = timer.DueAtMs!.Value;
-            timer.DueAtMs = null;
-            await FireAsync(incident, timer.Kind, due, nowMs, cancellationToken);
+            // What fired before it may have stopped or moved it.
+            if (timer.DueAtMs is { } at && at <= nowMs)
+            {
+                timer.DueAtMs = null;
+                await FireAsync(incident, timer.Kind, at, nowMs, cancellationToken);
+            }
         }
     }
 

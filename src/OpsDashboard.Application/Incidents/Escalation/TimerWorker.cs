@@ -34,6 +34,23 @@ internal sealed class TimerWorker(
 
     private (long NowMs, long Timestamp)? seen;
 
+    /// <summary>Takes or renews the right to fire.</summary>
+    internal Task<bool> HoldAsync(CancellationToken cancellationToken) => lease.HoldAsync(cancellationToken);
+
+    /// <summary>Fires all that is due, if this node may.</summary>
+    /// <returns>How long nothing will be due, at most until the next look.</returns>
+    internal async Task<TimeSpan> RoundAsync(CancellationToken cancellationToken)
+    {
+        if (lease.Token is null)
+        {
+            seen = null;
+            return LookEvery;
+        }
+
+        await FollowClockStepAsync(cancellationToken);
+        return await FireDueAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await startup.CatalogsLoaded.WaitAsync(stoppingToken);
@@ -54,7 +71,7 @@ internal sealed class TimerWorker(
         {
             try
             {
-                await lease.HoldAsync(stoppingToken);
+                await HoldAsync(stoppingToken);
             }
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
@@ -73,15 +90,7 @@ internal sealed class TimerWorker(
             var wait = LookEvery;
             try
             {
-                if (lease.Token is null)
-                {
-                    seen = null;
-                }
-                else
-                {
-                    await FollowClockStepAsync(stoppingToken);
-                    wait = await FireDueAsync(stoppingToken);
-                }
+                wait = await RoundAsync(stoppingToken);
             }
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
