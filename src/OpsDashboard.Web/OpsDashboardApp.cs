@@ -8,6 +8,7 @@ using OpsDashboard.Web.Dashboards.Operational;
 using OpsDashboard.Web.Catalog;
 using OpsDashboard.Web.Hosting;
 using OpsDashboard.Web.Incidents;
+using OpsDashboard.Web.Incidents.Alerts;
 using OpsDashboard.Web.Live;
 using OpsDashboard.Web.Metrics;
 using OpsDashboard.Web.Notifications;
@@ -51,12 +52,14 @@ public sealed class OpsDashboardApp : IAsyncDisposable
         builder.Services.AddLiveHub();
         builder.Services.AddOperationalDashboard();
         builder.Services.AddMetricsApi();
+        builder.Services.AddAlertsIn();
         configure?.Invoke(builder);
 
         var app = builder.Build();
         app.UseHosting();
         app.MapHosting();
         app.MapSamplesApi();
+        app.MapAlertsInApi();
         app.MapSlosApi();
         app.MapOpenSloApi();
         app.MapPaletteApi();

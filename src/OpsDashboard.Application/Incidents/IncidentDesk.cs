@@ -159,32 +159,80 @@ internal sealed class IncidentDesk(
         return incident.Id;
     }
 
-    /// <summary>An alert fires no longer. An incident nobody took ends with its last alert; one that somebody has, waits for that person.</summary>
-    public async Task AlertClearedAsync(long alertId, long nowMs, CancellationToken cancellationToken)
+    /// <summary>Alerts of a burst join an incident together: it is taken, told and saved once, whatever their number.</summary>
+    public async Task AttachToAsync(long incidentId, IReadOnlyList<AlertToAttach> alerts, long nowMs, CancellationToken cancellationToken)
     {
-        var link = await db.Set<IncidentAlertRow>().Where(row => row.AlertId == alertId && row.ClearedAtMs == null)
-            .OrderByDescending(row => row.IncidentId).FirstOrDefaultAsync(cancellationToken);
-        if (link is null || await TakeAsync(link.IncidentId, cancellationToken) is not { } incident)
+        if (await TakeAsync(incidentId, cancellationToken) is not { } incident)
         {
             return;
         }
 
-        link.ClearedAtMs = nowMs;
-        timeline.Append(incident.Id, TimelineKind.Alert, $"Alert cleared: {link.Title}", null, nowMs);
-        var others = await db.Set<IncidentAlertRow>().AnyAsync(row => row.IncidentId == incident.Id && row.AlertId != alertId && row.ClearedAtMs == null, cancellationToken);
-        if (!others && incident.IsOpen)
+        // What counts for the incident is each service and objective once, and the worst severity.
+        var worstFirst = alerts.OrderBy(alert => ShippedScales.For(alert.Platform).Find(alert.Severity)?.Rank).ToList();
+        foreach (var alert in worstFirst.DistinctBy(alert => (alert.Platform, alert.Service, alert.SloId)))
         {
-            if (incident.AcknowledgedAtMs is null)
-            {
-                await ending.ResolveAsync(incident, "All alerts cleared before anybody took it", null, nowMs, cancellationToken);
-                await TellAsync(incident, IncidentChangeKind.Resolved, nowMs, cancellationToken);
-                return;
-            }
-
-            timeline.Append(incident.Id, TimelineKind.Alert, "All alerts have cleared; resolve the incident when the fix holds", null, nowMs);
+            await JoinAsync(incident, alert, nowMs, cancellationToken);
         }
 
+        var linked = await db.Set<IncidentAlertRow>().Where(row => row.IncidentId == incident.Id).Select(row => row.AlertId).ToHashSetAsync(cancellationToken);
+        incident.Alerts.AddRange(alerts.Where(alert => linked.Add(alert.AlertId)).Select(alert => new IncidentAlertRow { AlertId = alert.AlertId, Title = Cut(alert.Title), AttachedAtMs = nowMs }));
+
+        timeline.Append(incident.Id, TimelineKind.Alert, $"Alert: {Titles(alerts.Select(alert => alert.Title))}", null, nowMs);
         await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>Alerts fire no longer. An incident nobody took ends with its last alert; one that somebody has, waits for that person.</summary>
+    public async Task AlertsClearedAsync(IReadOnlyCollection<long> alertIds, long nowMs, CancellationToken cancellationToken)
+    {
+        var links = new List<IncidentAlertRow>();
+        foreach (var page in alertIds.Chunk(400))
+        {
+            links.AddRange(await db.Set<IncidentAlertRow>().Where(row => page.Contains(row.AlertId) && row.ClearedAtMs == null).ToListAsync(cancellationToken));
+        }
+
+        // Of an alert that was told to several incidents the newest hears of it.
+        foreach (var ofIncident in links.GroupBy(link => link.AlertId).Select(ofAlert => ofAlert.MaxBy(link => link.IncidentId)!).GroupBy(link => link.IncidentId).ToList())
+        {
+            if (await TakeAsync(ofIncident.Key, cancellationToken) is { } incident)
+            {
+                await ClearAsync(incident, [.. ofIncident], nowMs, cancellationToken);
+            }
+        }
+    }
+
+    private async Task ClearAsync(IncidentRow incident, IReadOnlyList<IncidentAlertRow> links, long nowMs, CancellationToken cancellationToken)
+    {
+        foreach (var link in links)
+        {
+            link.ClearedAtMs = nowMs;
+        }
+
+        timeline.Append(incident.Id, TimelineKind.Alert, $"Alert cleared: {Titles(links.Select(link => link.Title))}", null, nowMs);
+        await db.SaveChangesAsync(cancellationToken);
+        if (!incident.IsOpen || await db.Set<IncidentAlertRow>().AnyAsync(row => row.IncidentId == incident.Id && row.ClearedAtMs == null, cancellationToken))
+        {
+            return;
+        }
+
+        if (incident.AcknowledgedAtMs is null)
+        {
+            await ending.ResolveAsync(incident, "All alerts cleared before anybody took it", null, nowMs, cancellationToken);
+            await TellAsync(incident, IncidentChangeKind.Resolved, nowMs, cancellationToken);
+            return;
+        }
+
+        timeline.Append(incident.Id, TimelineKind.Alert, "All alerts have cleared; resolve the incident when the fix holds", null, nowMs);
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>The first few by name: the timeline is read by people, and the alerts have a list of their own.</summary>
+    private static string Titles(IEnumerable<string> titles)
+    {
+        const int named = 3;
+        var all = titles.ToList();
+        return all.Count <= named + 1
+            ? string.Join("; ", all)
+            : string.Create(CultureInfo.InvariantCulture, $"{string.Join("; ", all.Take(named))} and {all.Count - named:N0} more");
     }
 
     private async Task JoinAsync(IncidentRow incident, AlertToAttach alert, long nowMs, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OpsDashboard.Application.Incidents.Alerts;
 using OpsDashboard.Application.Incidents.Clocks;
 using OpsDashboard.Application.Incidents.Escalation;
 using OpsDashboard.Application.Live;
@@ -24,6 +25,7 @@ internal static class IncidentsRegistration
         services.AddScoped<IncidentEnding>();
         services.AddScoped<IncidentDesk>();
         services.AddScoped<IncidentChange>();
+        services.AddAlerts(configuration);
         services.AddScoped<TimerFiring>();
         services.AddSingleton<EscalationMetrics>();
         services.AddSingleton(provider => new TimerWorker(

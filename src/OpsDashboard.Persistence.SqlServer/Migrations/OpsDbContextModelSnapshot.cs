@@ -357,7 +357,11 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
 
                     b.HasIndex("ResolvedAtMs");
 
+                    b.HasIndex("GroupKey", "IncidentId");
+
                     b.HasIndex("Key", "OpenedAtMs");
+
+                    b.HasIndex("Platform", "Service", "OpenedAtMs");
 
                     b.ToTable("Alerts", (string)null);
                 });
@@ -2232,9 +2236,11 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
 
             modelBuilder.Entity("OpsDashboard.Application.Incidents.Alerts.Store.AlertOccurrenceRow", b =>
                 {
-                    b.HasOne("OpsDashboard.Application.Incidents.Alerts.Store.AlertRow", null)
+                    b.HasOne("OpsDashboard.Application.Incidents.Alerts.Store.AlertRow", "Alert")
                         .WithMany()
                         .HasForeignKey("AlertId");
+
+                    b.Navigation("Alert");
                 });
 
             modelBuilder.Entity("OpsDashboard.Application.Incidents.Alerts.Store.HeartbeatRow", b =>

@@ -339,7 +339,11 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
 
                     b.HasIndex("ResolvedAtMs");
 
+                    b.HasIndex("GroupKey", "IncidentId");
+
                     b.HasIndex("Key", "OpenedAtMs");
+
+                    b.HasIndex("Platform", "Service", "OpenedAtMs");
 
                     b.ToTable("Alerts", (string)null);
                 });
@@ -2166,9 +2170,11 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
 
             modelBuilder.Entity("OpsDashboard.Application.Incidents.Alerts.Store.AlertOccurrenceRow", b =>
                 {
-                    b.HasOne("OpsDashboard.Application.Incidents.Alerts.Store.AlertRow", null)
+                    b.HasOne("OpsDashboard.Application.Incidents.Alerts.Store.AlertRow", "Alert")
                         .WithMany()
                         .HasForeignKey("AlertId");
+
+                    b.Navigation("Alert");
                 });
 
             modelBuilder.Entity("OpsDashboard.Application.Incidents.Alerts.Store.HeartbeatRow", b =>

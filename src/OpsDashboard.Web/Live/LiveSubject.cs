@@ -21,6 +21,7 @@ internal readonly record struct LiveSubject(string Topic, string Key)
         ["demo"] = ("", ["progress"]),
         ["oncall"] = ("", ["all"]),
         ["paging"] = ("", ["all"]),
+        ["alerts"] = ("", ["all"]),
     };
 
     /// <summary>Name of the SignalR group; a topic holds no space, so no two subjects share one.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using OpsDashboard.Application.Platform.Requests;
@@ -41,56 +40,10 @@ internal static class SamplesApi
         }
 
         var most = options.Value.MaxBodyBytes;
-        if (context.Request.ContentLength > most)
-        {
-            return TooLarge(most);
-        }
-
-        var (buffer, length) = await ReadBodyAsync(context.Request, most, cancellationToken);
-        try
-        {
-            if (length > most)
-            {
-                return TooLarge(most);
-            }
-
-            var outcome = await dispatcher.Send(new IngestSamples(buffer.AsMemory(0, length), isNdjson, batchId), cancellationToken);
-            return outcome.ToResult(StatusCodes.Status202Accepted);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    private static IResult TooLarge(int most) =>
-        Results.Problem($"A body has at most {most} bytes. Send smaller batches.", statusCode: StatusCodes.Status413PayloadTooLarge);
-
-    /// <summary>The whole body in one pooled array; one byte more than allowed is enough to know that it is too large.</summary>
-    private static async Task<(byte[] Buffer, int Length)> ReadBodyAsync(HttpRequest request, int most, CancellationToken cancellationToken)
-    {
-        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(request.ContentLength ?? 65_536, most) + 1);
-        var length = 0;
-        while (length <= most)
-        {
-            if (length == buffer.Length)
-            {
-                var larger = ArrayPool<byte>.Shared.Rent(Math.Min(buffer.Length * 2, most + 1));
-                buffer.AsSpan(0, length).CopyTo(larger);
-                ArrayPool<byte>.Shared.Return(buffer);
-                buffer = larger;
-            }
-
-            var read = await request.Body.ReadAsync(buffer.AsMemory(length), cancellationToken);
-            if (read == 0)
-            {
-                break;
-            }
-
-            length += read;
-        }
-
-        return (buffer, length);
+        using var body = await WholeBody.ReadAsync(context.Request, most, cancellationToken);
+        return body is null
+            ? Results.Problem($"A body has at most {most} bytes. Send smaller batches.", statusCode: StatusCodes.Status413PayloadTooLarge)
+            : (await dispatcher.Send(new IngestSamples(body.Bytes, isNdjson, batchId), cancellationToken)).ToResult(StatusCodes.Status202Accepted);
     }
 
     /// <summary>A batch as the OpenAPI document describes it; as NDJSON each line is one sample and the batch id stands in the query.</summary>

@@ -1,6 +1,7 @@
 using OpsDashboard.Application.Catalog;
 using OpsDashboard.Application.Catalog.OpenSlo;
 using OpsDashboard.Application.Catalog.OpenSlo.Mapping;
+using OpsDashboard.Application.Incidents.Alerts.MetricRules;
 using OpsDashboard.Domain.Slos;
 
 namespace OpsDashboard.Application.Tests.Catalog;
@@ -39,7 +40,10 @@ public sealed class ShippedCatalogsTests
 
         Assert.Distinct(slis);
         Assert.Distinct(AllSlos.Select(s => s.Id));
-        Assert.Equal(slis.Order(StringComparer.Ordinal), AllSlos.Select(s => s.SliId).Distinct().Order(StringComparer.Ordinal));
+        // By an objective, or by a rule for alerting.
+        Assert.Equal(
+            slis.Order(StringComparer.Ordinal),
+            AllSlos.Select(s => s.SliId).Concat(ShippedMetricRules.All.SelectMany(r => r.SliIds)).Distinct().Order(StringComparer.Ordinal));
         Assert.All(Catalogs.SelectMany(c => c.Slis), s => Assert.IsType<SliSource.Push>(s.Source));
     }
 

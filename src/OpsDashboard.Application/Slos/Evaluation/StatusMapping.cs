@@ -1,4 +1,5 @@
 using OpsDashboard.Application.Slos.Status;
+using OpsDashboard.Application.Slos.Store;
 using OpsDashboard.Domain.Slos;
 using OpsDashboard.Domain.Slos.Evaluation;
 using OpsDashboard.Domain.Telemetry;
@@ -58,6 +59,16 @@ internal static class StatusMapping
             : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{minutes}m");
 
     public static string RuleName(BurnAlertRule rule) => $"{WindowName(rule.LongWindowMinutes)}/{WindowName(rule.ShortWindowMinutes)}";
+
+    /// <summary>The rule an alert was opened by, which its objective may have no longer.</summary>
+    public static BurnAlertRule RuleOf(BurnAlertRow row)
+    {
+        var windows = row.Rule.Split('/').Select(Minutes).ToArray();
+        return new BurnAlertRule(row.Severity, windows[0], windows[1], row.Threshold);
+
+        static int Minutes(string window) =>
+            int.Parse(window[..^1], System.Globalization.CultureInfo.InvariantCulture) * (window[^1] == 'h' ? TimeIndex.MinutesPerHour : 1);
+    }
 
     private static BurnAlertStatus ToStatus(BurnAlert alert) => new(
         alert.Rule.Severity,

@@ -121,11 +121,17 @@ internal sealed class StatusWriter(IServiceScopeFactory scopes, Lease lease)
             }
         }
 
-        await CloseOrphansAsync(db, verdict, nowMs, afterCommit, cancellationToken);
+        await CloseOrphansAsync(db, mediator, verdict, nowMs, afterCommit, cancellationToken);
     }
 
     /// <summary>An edit may have removed the rule of an alert that still fires.</summary>
-    private static async Task CloseOrphansAsync(OpsDbContext db, Verdict verdict, long nowMs, List<Action> afterCommit, CancellationToken cancellationToken)
+    private static async Task CloseOrphansAsync(
+        OpsDbContext db,
+        IMediator mediator,
+        Verdict verdict,
+        long nowMs,
+        List<Action> afterCommit,
+        CancellationToken cancellationToken)
     {
         var open = verdict.Objective.OpenAlerts;
         if (open.Count == 0)
@@ -138,6 +144,10 @@ internal sealed class StatusWriter(IServiceScopeFactory scopes, Lease lease)
         {
             await CloseAsync(db, id, nowMs, cancellationToken);
             afterCommit.Add(() => open.Remove(name));
+            var row = await db.Set<BurnAlertRow>().AsNoTracking().SingleAsync(alert => alert.Id == id, cancellationToken);
+            await mediator.Publish(
+                new BurnRateRecovered(id, verdict.Status.Id, StatusMapping.RuleOf(row), DateTimeOffset.FromUnixTimeMilliseconds(nowMs)),
+                cancellationToken);
         }
     }
 

@@ -93,6 +93,8 @@ internal sealed class AlertOccurrenceRow
     /// <summary>Null: only its end is known.</summary>
     public long? AlertId { get; init; }
 
+    public AlertRow? Alert { get; init; }
+
     public required long StartsAtMs { get; init; }
 
     public long? EndsAtMs { get; set; }
@@ -124,6 +126,8 @@ internal sealed class AlertMapping : IEntityTypeConfiguration<AlertRow>, IEntity
         builder.HasIndex(row => new { row.Key, row.OpenedAtMs });
         builder.HasIndex(row => row.ResolvedAtMs);
         builder.HasIndex(row => row.IncidentId);
+        builder.HasIndex(row => new { row.GroupKey, row.IncidentId });
+        builder.HasIndex(row => new { row.Platform, row.Service, row.OpenedAtMs });
     }
 
     public void Configure(EntityTypeBuilder<AlertOccurrenceRow> builder)
@@ -133,6 +137,6 @@ internal sealed class AlertMapping : IEntityTypeConfiguration<AlertRow>, IEntity
         builder.HasIndex(row => new { row.Key, row.StartsAtMs });
         builder.HasIndex(row => row.AlertId);
         builder.HasIndex(row => row.EndSeenAtMs);
-        builder.HasOne<AlertRow>().WithMany().HasForeignKey(row => row.AlertId);
+        builder.HasOne(row => row.Alert).WithMany().HasForeignKey(row => row.AlertId);
     }
 }

@@ -11,7 +11,7 @@ using OpsDashboard.Application.Platform.Store;
 namespace OpsDashboard.Persistence.SqlServer.Migrations
 {
     [DbContext(typeof(OpsDbContext))]
-    [Migration("20261122161650_Initial")]
+    [Migration("20261122164054_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -360,7 +360,11 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
 
                     b.HasIndex("ResolvedAtMs");
 
+                    b.HasIndex("GroupKey", "IncidentId");
+
                     b.HasIndex("Key", "OpenedAtMs");
+
+                    b.HasIndex("Platform", "Service", "OpenedAtMs");
 
                     b.ToTable("Alerts", (string)null);
                 });
@@ -2235,9 +2239,11 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
 
             modelBuilder.Entity("OpsDashboard.Application.Incidents.Alerts.Store.AlertOccurrenceRow", b =>
                 {
-                    b.HasOne("OpsDashboard.Application.Incidents.Alerts.Store.AlertRow", null)
+                    b.HasOne("OpsDashboard.Application.Incidents.Alerts.Store.AlertRow", "Alert")
                         .WithMany()
                         .HasForeignKey("AlertId");
+
+                    b.Navigation("Alert");
                 });
 
             modelBuilder.Entity("OpsDashboard.Application.Incidents.Alerts.Store.HeartbeatRow", b =>

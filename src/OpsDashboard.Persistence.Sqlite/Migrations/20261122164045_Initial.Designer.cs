@@ -10,7 +10,7 @@ using OpsDashboard.Application.Platform.Store;
 namespace OpsDashboard.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(OpsDbContext))]
-    [Migration("20261122161611_Initial")]
+    [Migration("20261122164045_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -342,7 +342,11 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
 
                     b.HasIndex("ResolvedAtMs");
 
+                    b.HasIndex("GroupKey", "IncidentId");
+
                     b.HasIndex("Key", "OpenedAtMs");
+
+                    b.HasIndex("Platform", "Service", "OpenedAtMs");
 
                     b.ToTable("Alerts", (string)null);
                 });
@@ -2169,9 +2173,11 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
 
             modelBuilder.Entity("OpsDashboard.Application.Incidents.Alerts.Store.AlertOccurrenceRow", b =>
                 {
-                    b.HasOne("OpsDashboard.Application.Incidents.Alerts.Store.AlertRow", null)
+                    b.HasOne("OpsDashboard.Application.Incidents.Alerts.Store.AlertRow", "Alert")
                         .WithMany()
                         .HasForeignKey("AlertId");
+
+                    b.Navigation("Alert");
                 });
 
             modelBuilder.Entity("OpsDashboard.Application.Incidents.Alerts.Store.HeartbeatRow", b =>

@@ -1109,6 +1109,11 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 column: "Position");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Alerts_GroupKey_IncidentId",
+                table: "Alerts",
+                columns: new[] { "GroupKey", "IncidentId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Alerts_IncidentId",
                 table: "Alerts",
                 column: "IncidentId");
@@ -1123,6 +1128,11 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 table: "Alerts",
                 column: "OpenKey",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Alerts_Platform_Service_OpenedAtMs",
+                table: "Alerts",
+                columns: new[] { "Platform", "Service", "OpenedAtMs" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Alerts_ResolvedAtMs",

@@ -1109,6 +1109,11 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 column: "Position");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Alerts_GroupKey_IncidentId",
+                table: "Alerts",
+                columns: new[] { "GroupKey", "IncidentId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Alerts_IncidentId",
                 table: "Alerts",
                 column: "IncidentId");
@@ -1124,6 +1129,11 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 column: "OpenKey",
                 unique: true,
                 filter: "[OpenKey] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Alerts_Platform_Service_OpenedAtMs",
+                table: "Alerts",
+                columns: new[] { "Platform", "Service", "OpenedAtMs" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Alerts_ResolvedAtMs",
