@@ -59,6 +59,11 @@ command -v npm >/dev/null || fail_before_tests "Node.js 20 with npm is missing."
 install chromium chromium
 install prometheus prometheus
 
+# The SMTP server the tests of e-mail talk to.
+if [[ ! -d tests/smtp/node_modules ]]; then
+  timeout 180 npm ci --prefix tests/smtp --no-fund --no-audit --silent || fail_before_tests "npm ci in tests/smtp failed."
+fi
+
 if $build; then
   stage "Restore"
   timeout 300 dotnet restore OpsDashboard.sln --locked-mode -v quiet || fail_before_tests "Restore failed."

@@ -22,11 +22,11 @@ public sealed class LocalServer : IAsyncDisposable
     /// <summary>Ends when the server is disposed; handlers that hang wait on it.</summary>
     public CancellationToken Closing => _closing.Token;
 
-    public static async Task<LocalServer> StartAsync(Func<HttpContext, LocalServer, Task> answer, Action<ListenOptions>? listen = null)
+    public static async Task<LocalServer> StartAsync(Func<HttpContext, LocalServer, Task> answer, Action<ListenOptions>? listen = null, int port = 0)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, options => listen?.Invoke(options)));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, port, options => listen?.Invoke(options)));
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Services.AddRouting();
         var app = builder.Build();

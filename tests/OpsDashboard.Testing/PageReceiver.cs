@@ -33,10 +33,11 @@ public sealed class PageReceiver : IAsyncDisposable
     /// <summary>What a receiver that heeds idempotency keys has taken: of each key the first.</summary>
     public IReadOnlyList<Received> Distinct => [.. All.DistinctBy(one => one.Key)];
 
-    public static async Task<PageReceiver> StartAsync()
+    /// <param name="port">0 lets the system choose.</param>
+    public static async Task<PageReceiver> StartAsync(int port = 0)
     {
         var receiver = new PageReceiver();
-        receiver._server = await LocalServer.StartAsync(receiver.TakeAsync);
+        receiver._server = await LocalServer.StartAsync(receiver.TakeAsync, port: port);
         return receiver;
     }
 
