@@ -66,6 +66,14 @@ function step(by) {
   return links.length > 0;
 }
 
+// The control that a key stands for in the row that has the focus; without such a row the key does nothing.
+function rowAct(letter) {
+  const row = document.activeElement?.closest("[data-list] > tr, [data-list] > li");
+  const control = row?.querySelector(`[data-row-key="${letter}"]:not(:disabled)`);
+  control?.click();
+  return Boolean(control);
+}
+
 function name(event) {
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   return event.ctrlKey || event.metaKey ? `mod+${key}` : key;
@@ -75,6 +83,9 @@ function run(binding, event) {
   if (binding.go) {
     go(binding.go);
     return true;
+  }
+  if (binding.act?.startsWith("row-")) {
+    return rowAct(binding.act.slice(4));
   }
   const act = acts[binding.act];
   return act ? act(event) !== false : false;

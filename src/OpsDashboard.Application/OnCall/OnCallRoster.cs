@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using OpsDashboard.Application.OnCall.Policies;
+using OpsDashboard.Application.OnCall.Roster;
 using OpsDashboard.Application.OnCall.Schedules;
 using OpsDashboard.Application.OnCall.Store;
 using OpsDashboard.Application.Platform.Store;
@@ -47,6 +48,21 @@ public sealed class OnCallRoster
     /// <summary>Everyone there ever was, by name: who left is still named by timelines.</summary>
     public async Task<IReadOnlyList<PersonRef>> PeopleAsync(CancellationToken cancellationToken) =>
         await db.Set<PersonRow>().AsNoTracking().OrderBy(row => row.Name).Select(row => new PersonRef(row.Id, row.Name)).ToListAsync(cancellationToken);
+
+    /// <summary>Everyone who is on call at any position within the coming days, each with their first time, the earliest first.</summary>
+    public async Task<IReadOnlyList<UpcomingShift>> UpcomingAsync(long nowMs, int days, CancellationToken cancellationToken)
+    {
+        var book = await ScheduleBook.ReadAsync(db, nowMs, cancellationToken);
+        var start = Instant.FromUnixTimeMilliseconds(nowMs);
+        var end = start + Duration.FromDays(days);
+        var shifts = from booked in book.Schedules
+                     from place in booked.Plan.PositionsIn(start, end)
+                     from shift in booked.Plan.Render(place.Id, start, end).Final
+                     where shift.Person is not null
+                     orderby shift.Start
+                     select new UpcomingShift(book.PersonOf(shift.Person)!, booked.Row.Name, place.Name, shift.Start.ToDateTimeOffset(), shift.End.ToDateTimeOffset());
+        return [.. shifts.DistinctBy(shift => shift.Person.Id, StringComparer.Ordinal)];
+    }
 
     internal static IReadOnlyList<PersonRef> Who(ScheduleBook book, IReadOnlyList<EscalationTarget> targets, long nowMs)
     {

@@ -7,7 +7,7 @@ namespace OpsDashboard.Domain.OnCall;
 /// Local times as instants: one that happens twice is meant the first time, one that never happens is the first valid instant after
 /// it. Later local times never become earlier instants.
 /// </summary>
-internal static class WallClock
+public static class WallClock
 {
     private static readonly ZoneLocalMappingResolver Resolve = Resolvers.CreateMappingResolver(
         (earlier, _) => earlier,

@@ -25,6 +25,15 @@ internal static class KeyTable
             new(null, ["Enter"], "Open the row; on a figure: why this number"),
             new("mod+Enter", ["Ctrl or ⌘", "Enter"], "Save the form", Act: "save"),
         ]),
+        ("On the row of an incident",
+        [
+            new("a", ["A"], "Acknowledge", Act: "row-a"),
+            new("e", ["E"], "Escalate now", Act: "row-e"),
+            new("u", ["U"], "Write an update", Act: "row-u"),
+            new("r", ["R"], "Resolve", Act: "row-r"),
+            new("s", ["S"], "Snooze", Act: "row-s"),
+            new("x", ["X"], "Select", Act: "row-x"),
+        ]),
         ("Go to", [.. Navigation.Places.Select(place => new KeyBinding($"g {place.Letter}", ["G", char.ToUpperInvariant(place.Letter).ToString()], place.Label, Go: place.Href))]),
     ];
 }

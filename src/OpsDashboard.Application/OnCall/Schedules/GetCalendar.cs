@@ -1,6 +1,7 @@
 using MediatR;
 using NodaTime;
 using OpsDashboard.Application.OnCall.Roster;
+using OpsDashboard.Application.OnCall.Store;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Domain.OnCall;
@@ -32,10 +33,10 @@ public sealed record ScheduleCalendar(
     IReadOnlyList<PositionCalendar> Positions,
     IReadOnlyList<DateTimeOffset> VersionsFrom);
 
-public sealed record PositionCalendar(string Id, string Name, IReadOnlyList<CalendarRow> Layers, IReadOnlyList<CalendarStretch> Overrides, IReadOnlyList<CalendarStretch> Final);
+public sealed record PositionCalendar(string Id, string Name, IReadOnlyList<CalendarLayer> Layers, IReadOnlyList<CalendarStretch> Overrides, IReadOnlyList<CalendarStretch> Final);
 
 /// <param name="Name">Of the layer.</param>
-public sealed record CalendarRow(string Name, IReadOnlyList<CalendarStretch> Stretches);
+public sealed record CalendarLayer(string Name, IReadOnlyList<CalendarStretch> Stretches);
 
 /// <param name="Person">Null: a gap.</param>
 /// <param name="Override">The override it is or comes from.</param>
@@ -64,20 +65,20 @@ internal sealed class GetCalendarHandler(OpsDbContext db) : IRequestHandler<GetC
             latest?.Zone.Id ?? "UTC",
             request.From,
             request.To,
-            [.. booked.Plan.PositionsIn(from, to).Select(place => Describe(book, booked, place.Id, from, to))],
+            [.. booked.Plan.PositionsIn(from, to).Select(place => Describe(book, booked.Plan, booked.Overrides, place.Id, from, to))],
             [.. booked.Plan.Versions.Where(version => version.EffectiveFrom > from && version.EffectiveFrom < to).Select(version => version.EffectiveFrom.ToDateTimeOffset())]);
     }
 
-    private static PositionCalendar Describe(ScheduleBook book, BookedSchedule booked, string position, Instant from, Instant to)
+    public static PositionCalendar Describe(ScheduleBook book, OnCallSchedule plan, IReadOnlyList<OverrideRow> all, string position, Instant from, Instant to)
     {
-        var rendered = booked.Plan.Render(position, from, to);
-        var overrides = booked.Overrides.Where(one => one.Position == position && one.StartMs < to.ToUnixTimeMilliseconds())
+        var rendered = plan.Render(position, from, to);
+        var overrides = all.Where(one => one.Position == position && one.StartMs < to.ToUnixTimeMilliseconds())
             .OrderBy(one => one.StartMs).ToList();
-        var notes = booked.Overrides.ToDictionary(one => one.Id, one => one.Reason);
+        var notes = all.ToDictionary(one => one.Id, one => one.Reason);
         return new(
             position,
             rendered.Name,
-            [.. rendered.Layers.Select(layer => new CalendarRow(layer.Name, [.. layer.Shifts.Select(shift => Stretch(book, shift.Start, shift.End, shift.Person))]))],
+            [.. rendered.Layers.Select(layer => new CalendarLayer(layer.Name, [.. layer.Shifts.Select(shift => Stretch(book, shift.Start, shift.End, shift.Person))]))],
             [
                 .. overrides.Select(one => Stretch(
                     book,

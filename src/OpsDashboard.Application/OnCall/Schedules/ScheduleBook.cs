@@ -62,7 +62,7 @@ internal sealed record ScheduleBook(IReadOnlyList<BookedSchedule> Schedules, IRe
     public static IReadOnlyList<PositionTerms> Terms(ScheduleVersionRow row) =>
         JsonSerializer.Deserialize<IReadOnlyList<PositionTerms>>(row.Positions, StoreJson.Options) ?? [];
 
-    private static PersonSpan Span(PersonRow row) => new(row.Id, row.ActiveFromMs is { } from ? Ms(from) : null, row.ActiveToMs is { } to ? Ms(to) : null);
+    public static PersonSpan Span(PersonRow row) => new(row.Id, row.ActiveFromMs is { } from ? Ms(from) : null, row.ActiveToMs is { } to ? Ms(to) : null);
 
     private static Instant Ms(long at) => Instant.FromUnixTimeMilliseconds(at);
 }
