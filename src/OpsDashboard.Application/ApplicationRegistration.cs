@@ -16,6 +16,7 @@ using OpsDashboard.Application.Platform.Requests.Idempotency;
 using OpsDashboard.Application.Platform.Startup;
 using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Application.Slos;
+using OpsDashboard.Application.StatusPages;
 using OpsDashboard.Application.Telemetry;
 
 namespace OpsDashboard.Application;
@@ -32,6 +33,7 @@ public static class ApplicationRegistration
         services.AddSlos();
         services.AddNotifications(configuration);
         services.AddOnCall();
+        services.AddStatusPages();
         services.AddDashboards();
         services.AddIncidents(configuration);
         services.AddDemo(configuration);

@@ -22,6 +22,15 @@ public sealed class MaintenanceNow
         return new MaintainedServices(rows);
     }
 
+    /// <summary>Windows that touch [from, to), earliest first; at most 5,000.</summary>
+    public async Task<IReadOnlyList<ScheduledWork>> BetweenAsync(long fromMs, long toMs, CancellationToken cancellationToken) =>
+        await db.Set<MaintenanceRow>().AsNoTracking()
+            .Where(row => row.StartMs < toMs && row.EndMs > fromMs)
+            .OrderBy(row => row.StartMs).ThenBy(row => row.Id)
+            .Take(5_000)
+            .Select(row => new ScheduledWork(row.Id, row.Platform, row.Service, row.StartMs, row.EndMs, row.AnnouncedAtMs, row.VerifyingSinceMs, row.SeriesId != null, row.Reason))
+            .ToListAsync(cancellationToken);
+
     /// <summary>Whether this service, or its whole platform, is worked on at the instant.</summary>
     /// <param name="service">Name within the platform; null asks for a window of the whole platform.</param>
     public async Task<bool> CoversAsync(string platform, string? service, long atMs, CancellationToken cancellationToken) =>
@@ -42,3 +51,17 @@ public sealed record MaintainedServices(IReadOnlyList<MaintainedServices.Part> P
         .Where(part => part.Platform == platform && (part.Service is null || part.Service == service))
         .MaxBy(part => part.EndMs);
 }
+
+/// <summary>A planned window without what objectives make of it. Instants are Unix milliseconds; the end is exclusive.</summary>
+/// <param name="Service">Null: the whole platform.</param>
+/// <param name="Recurs">A series wrote it ahead.</param>
+public sealed record ScheduledWork(
+    int Id,
+    string Platform,
+    string? Service,
+    long StartMs,
+    long EndMs,
+    long AnnouncedAtMs,
+    long? VerifyingSinceMs,
+    bool Recurs,
+    string Reason);
