@@ -16,6 +16,7 @@ using OpsDashboard.Web.OnCall;
 using OpsDashboard.Web.Shell;
 using OpsDashboard.Web.Slos;
 using OpsDashboard.Web.Slos.Maintenance;
+using OpsDashboard.Web.StatusPages;
 using OpsDashboard.Web.Telemetry;
 
 namespace OpsDashboard.Web;
@@ -53,6 +54,7 @@ public sealed class OpsDashboardApp : IAsyncDisposable
         builder.Services.AddOperationalDashboard();
         builder.Services.AddMetricsApi();
         builder.Services.AddAlertsIn();
+        builder.Services.AddStatusSite();
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -69,6 +71,7 @@ public sealed class OpsDashboardApp : IAsyncDisposable
         app.MapMaintenanceApi();
         app.MapPageLinks();
         app.MapIncidentsApi();
+        app.MapStatusApi();
         app.MapSourcesApi();
         app.MapSloDefineApi();
         app.MapPersonApi();

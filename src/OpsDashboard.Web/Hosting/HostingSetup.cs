@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OpsDashboard.Web.StatusPages;
 
 namespace OpsDashboard.Web.Hosting;
 
@@ -54,6 +55,7 @@ internal static class HostingSetup
     public static void UseHosting(this WebApplication app)
     {
         app.UseMiddleware<RequestMeasure>();
+        app.UseStatusAnswers();
         app.UseSecurityHeaders();
         app.UseResponseCompression();
         app.UseProblems();

@@ -41,18 +41,18 @@ internal static class BarShapes
 
     private static void Append(StringBuilder path, int x, ComponentState? state)
     {
-        (int From, int To)[] parts = state switch
-        {
-            null => [(32, 36)],
-            ComponentState.Operational => [(4, 36)],
-            ComponentState.UnderMaintenance => [(12, 28)],
-            ComponentState.DegradedPerformance => [(4, 22), (26, 36)],
-            ComponentState.PartialOutage => [(4, 13), (17, 24), (28, 36)],
-            ComponentState.MajorOutage => [(0, 40)],
-        };
-        foreach (var (from, to) in parts)
+        foreach (var (from, to) in state is { } known ? Parts(known) : [(32, 36)])
         {
             path.Append(CultureInfo.InvariantCulture, $"M{x} {from}h3.5v{to - from}h-3.5z");
         }
     }
+
+    private static (int From, int To)[] Parts(ComponentState state) => state switch
+    {
+        ComponentState.Operational => [(4, 36)],
+        ComponentState.UnderMaintenance => [(12, 28)],
+        ComponentState.DegradedPerformance => [(4, 22), (26, 36)],
+        ComponentState.PartialOutage => [(4, 13), (17, 24), (28, 36)],
+        ComponentState.MajorOutage => [(0, 40)],
+    };
 }
