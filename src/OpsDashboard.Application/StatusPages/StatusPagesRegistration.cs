@@ -10,7 +10,6 @@ internal static class StatusPagesRegistration
     {
         services.AddSingleton<PlatformTitles>();
         services.AddSingleton<UptimeFigures>();
-        services.AddSingleton<SubscriptionTokens>();
         services.AddSingleton<WebhookChallenger>();
         services.AddScoped<PublishedIncidents>();
         services.AddScoped<StatusSources>();

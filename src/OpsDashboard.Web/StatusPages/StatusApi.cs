@@ -2,6 +2,7 @@ using System.Globalization;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Slos.Months;
 using OpsDashboard.Application.StatusPages;
+using OpsDashboard.Application.StatusPages.Subscriptions;
 
 namespace OpsDashboard.Web.StatusPages;
 
@@ -12,6 +13,7 @@ internal static class StatusApi
     {
         services.AddSingleton<StatusRenderer>();
         services.AddSingleton<SubscribeLimit>();
+        services.AddSingleton<ISubscriberSeal, SubscriberSeal>();
         services.AddSingleton<StatusCache>();
         services.AddHostedService(provider => provider.GetRequiredService<StatusCache>());
     }

@@ -10,7 +10,7 @@ using OpsDashboard.Application.StatusPages.Store;
 namespace OpsDashboard.Application.StatusPages.Subscriptions;
 
 /// <summary>Hands notices to the outbox, a bounded number of subscribers a step, so that a long list never holds the store.</summary>
-internal sealed class NoticeFanOut(OpsDbContext db, Outbox outbox, SubscriptionTokens tokens, PublicAddress site)
+internal sealed class NoticeFanOut(OpsDbContext db, Outbox outbox, ISubscriberSeal seal, PublicAddress site)
 {
     private const int PerStep = 200;
 
@@ -52,7 +52,7 @@ internal sealed class NoticeFanOut(OpsDbContext db, Outbox outbox, SubscriptionT
 
     private void Send(StatusNoticeRow notice, SubscriberRow subscriber)
     {
-        if (tokens.Open(subscriber.LeaveSealed) is not { } token)
+        if (seal.Open(subscriber.LeaveSealed) is not { } token)
         {
             // The keys it was sealed with are gone: without a way to leave, nothing is sent.
             return;
@@ -88,7 +88,7 @@ internal sealed class NoticeFanOut(OpsDbContext db, Outbox outbox, SubscriptionT
             Address = subscriber.Address,
             Subject = notice.Subject,
             Text = body.ToJsonString(JsonSerializerOptions.Web),
-            SigningSecret = subscriber.SecretSealed is { } secret ? tokens.Open(secret) : null,
+            SigningSecret = subscriber.SecretSealed is { } secret ? seal.Open(secret) : null,
         };
     }
 }

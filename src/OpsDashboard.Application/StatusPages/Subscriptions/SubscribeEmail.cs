@@ -38,7 +38,7 @@ internal sealed class SubscribeEmailValidator : AbstractValidator<SubscribeEmail
 
 internal sealed class SubscribeEmailHandler(
     OpsDbContext db,
-    SubscriptionTokens tokens,
+    ISubscriberSeal seal,
     Outbox outbox,
     PublicAddress site,
     PlatformTitles titles,
@@ -83,7 +83,7 @@ internal sealed class SubscribeEmailHandler(
                 AddressHash = hash,
                 State = SubscriberState.Pending,
                 LeaveHash = SubscriptionTokens.Hash(leave),
-                LeaveSealed = tokens.Seal(leave),
+                LeaveSealed = seal.Seal(leave),
                 CreatedAtMs = now,
             };
             db.Add(row);

@@ -29,7 +29,7 @@ internal sealed class SubscribeWebhookValidator : AbstractValidator<SubscribeWeb
         .WithErrorCode("url.absolute").WithMessage("Enter an address that starts with https:// or http://, without a password.");
 }
 
-internal sealed class SubscribeWebhookHandler(OpsDbContext db, SubscriptionTokens tokens, TimeProvider time)
+internal sealed class SubscribeWebhookHandler(OpsDbContext db, ISubscriberSeal seal, TimeProvider time)
     : IRequestHandler<SubscribeWebhook, Outcome<WebhookSubscription>>
 {
     public async Task<Outcome<WebhookSubscription>> Handle(SubscribeWebhook request, CancellationToken cancellationToken)
@@ -68,8 +68,8 @@ internal sealed class SubscribeWebhookHandler(OpsDbContext db, SubscriptionToken
             AddressHash = hash,
             State = SubscriberState.Pending,
             LeaveHash = SubscriptionTokens.Hash(leave),
-            LeaveSealed = tokens.Seal(leave),
-            SecretSealed = tokens.Seal(secret),
+            LeaveSealed = seal.Seal(leave),
+            SecretSealed = seal.Seal(secret),
             CreatedAtMs = now,
             NextChallengeMs = now,
         });

@@ -698,6 +698,78 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "StatusComponents",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    PublicId = table.Column<string>(type: "nvarchar(12)", maxLength: 12, nullable: false),
+                    Platform = table.Column<string>(type: "nvarchar(63)", maxLength: 63, nullable: false),
+                    Service = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    Name = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    Description = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    GroupName = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
+                    Position = table.Column<int>(type: "int", nullable: false),
+                    Shown = table.Column<bool>(type: "bit", nullable: false),
+                    UptimeSlo = table.Column<string>(type: "nvarchar(250)", maxLength: 250, nullable: true),
+                    SinceMs = table.Column<long>(type: "bigint", nullable: false),
+                    TellsState = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    UpdatedAtMs = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StatusComponents", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StatusNotices",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Cause = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Platforms = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    Subject = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    Text = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Path = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Payload = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    CreatedAtMs = table.Column<long>(type: "bigint", nullable: false),
+                    ToldThrough = table.Column<int>(type: "int", nullable: false),
+                    Done = table.Column<bool>(type: "bit", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StatusNotices", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StatusSubscribers",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Page = table.Column<string>(type: "nvarchar(63)", maxLength: 63, nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Address = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    AddressHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    ConfirmHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    ConfirmUntilMs = table.Column<long>(type: "bigint", nullable: false),
+                    LeaveHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    LeaveSealed = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    SecretSealed = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    Challenges = table.Column<int>(type: "int", nullable: false),
+                    NextChallengeMs = table.Column<long>(type: "bigint", nullable: false),
+                    CreatedAtMs = table.Column<long>(type: "bigint", nullable: false),
+                    ConfirmedAtMs = table.Column<long>(type: "bigint", nullable: true),
+                    AskedAtMs = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StatusSubscribers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Heartbeats",
                 columns: table => new
                 {
@@ -1082,6 +1154,53 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "StatusDays",
+                columns: table => new
+                {
+                    ComponentId = table.Column<int>(type: "int", nullable: false),
+                    DayNumber = table.Column<int>(type: "int", nullable: false),
+                    Worst = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    MaintenanceSeconds = table.Column<int>(type: "int", nullable: false),
+                    DegradedSeconds = table.Column<int>(type: "int", nullable: false),
+                    PartialSeconds = table.Column<int>(type: "int", nullable: false),
+                    MajorSeconds = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StatusDays", x => new { x.ComponentId, x.DayNumber });
+                    table.ForeignKey(
+                        name: "FK_StatusDays_StatusComponents_ComponentId",
+                        column: x => x.ComponentId,
+                        principalTable: "StatusComponents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StatusOverrides",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    ComponentId = table.Column<int>(type: "int", nullable: false),
+                    State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Reason = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    Author = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    FromMs = table.Column<long>(type: "bigint", nullable: false),
+                    ToMs = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StatusOverrides", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_StatusOverrides_StatusComponents_ComponentId",
+                        column: x => x.ComponentId,
+                        principalTable: "StatusComponents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_AlertIntegrations_KeyHash",
                 table: "AlertIntegrations",
@@ -1396,6 +1515,50 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 table: "Slos",
                 column: "Path",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StatusComponents_PublicId",
+                table: "StatusComponents",
+                column: "PublicId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StatusNotices_Cause",
+                table: "StatusNotices",
+                column: "Cause",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StatusNotices_Done",
+                table: "StatusNotices",
+                column: "Done");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StatusOverrides_ComponentId",
+                table: "StatusOverrides",
+                column: "ComponentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StatusSubscribers_AddressHash",
+                table: "StatusSubscribers",
+                column: "AddressHash",
+                unique: true,
+                filter: "[AddressHash] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StatusSubscribers_ConfirmHash",
+                table: "StatusSubscribers",
+                column: "ConfirmHash");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StatusSubscribers_LeaveHash",
+                table: "StatusSubscribers",
+                column: "LeaveHash");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StatusSubscribers_State_Page_Id",
+                table: "StatusSubscribers",
+                columns: new[] { "State", "Page", "Id" });
         }
 
         /// <inheritdoc />
@@ -1534,6 +1697,18 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 name: "SloStatuses");
 
             migrationBuilder.DropTable(
+                name: "StatusDays");
+
+            migrationBuilder.DropTable(
+                name: "StatusNotices");
+
+            migrationBuilder.DropTable(
+                name: "StatusOverrides");
+
+            migrationBuilder.DropTable(
+                name: "StatusSubscribers");
+
+            migrationBuilder.DropTable(
                 name: "Alerts");
 
             migrationBuilder.DropTable(
@@ -1553,6 +1728,9 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "Slos");
+
+            migrationBuilder.DropTable(
+                name: "StatusComponents");
         }
     }
 }

@@ -698,6 +698,78 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "StatusComponents",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    PublicId = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
+                    Platform = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Service = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    Description = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    GroupName = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    Shown = table.Column<bool>(type: "INTEGER", nullable: false),
+                    UptimeSlo = table.Column<string>(type: "TEXT", maxLength: 250, nullable: true),
+                    SinceMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    TellsState = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    UpdatedAtMs = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StatusComponents", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StatusNotices",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Cause = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Platforms = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    Path = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Payload = table.Column<string>(type: "TEXT", nullable: false),
+                    CreatedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    ToldThrough = table.Column<int>(type: "INTEGER", nullable: false),
+                    Done = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StatusNotices", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StatusSubscribers",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Page = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    AddressHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ConfirmHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    ConfirmUntilMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    LeaveHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    LeaveSealed = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    SecretSealed = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    Challenges = table.Column<int>(type: "INTEGER", nullable: false),
+                    NextChallengeMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreatedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    ConfirmedAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    AskedAtMs = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StatusSubscribers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Heartbeats",
                 columns: table => new
                 {
@@ -1082,6 +1154,53 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "StatusDays",
+                columns: table => new
+                {
+                    ComponentId = table.Column<int>(type: "INTEGER", nullable: false),
+                    DayNumber = table.Column<int>(type: "INTEGER", nullable: false),
+                    Worst = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    MaintenanceSeconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    DegradedSeconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    PartialSeconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    MajorSeconds = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StatusDays", x => new { x.ComponentId, x.DayNumber });
+                    table.ForeignKey(
+                        name: "FK_StatusDays_StatusComponents_ComponentId",
+                        column: x => x.ComponentId,
+                        principalTable: "StatusComponents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StatusOverrides",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ComponentId = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Author = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    FromMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    ToMs = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StatusOverrides", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_StatusOverrides_StatusComponents_ComponentId",
+                        column: x => x.ComponentId,
+                        principalTable: "StatusComponents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_AlertIntegrations_KeyHash",
                 table: "AlertIntegrations",
@@ -1393,6 +1512,49 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 table: "Slos",
                 column: "Path",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StatusComponents_PublicId",
+                table: "StatusComponents",
+                column: "PublicId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StatusNotices_Cause",
+                table: "StatusNotices",
+                column: "Cause",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StatusNotices_Done",
+                table: "StatusNotices",
+                column: "Done");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StatusOverrides_ComponentId",
+                table: "StatusOverrides",
+                column: "ComponentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StatusSubscribers_AddressHash",
+                table: "StatusSubscribers",
+                column: "AddressHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StatusSubscribers_ConfirmHash",
+                table: "StatusSubscribers",
+                column: "ConfirmHash");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StatusSubscribers_LeaveHash",
+                table: "StatusSubscribers",
+                column: "LeaveHash");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StatusSubscribers_State_Page_Id",
+                table: "StatusSubscribers",
+                columns: new[] { "State", "Page", "Id" });
         }
 
         /// <inheritdoc />
@@ -1531,6 +1693,18 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 name: "SloStatuses");
 
             migrationBuilder.DropTable(
+                name: "StatusDays");
+
+            migrationBuilder.DropTable(
+                name: "StatusNotices");
+
+            migrationBuilder.DropTable(
+                name: "StatusOverrides");
+
+            migrationBuilder.DropTable(
+                name: "StatusSubscribers");
+
+            migrationBuilder.DropTable(
                 name: "Alerts");
 
             migrationBuilder.DropTable(
@@ -1550,6 +1724,9 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "Slos");
+
+            migrationBuilder.DropTable(
+                name: "StatusComponents");
         }
     }
 }
