@@ -12,6 +12,7 @@ internal static class DemoRegistration
         services.AddOptions<DemoOptions>().Bind(configuration.GetSection("Demo")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DemoOptions>, DemoOptionsValidator>();
         services.AddSingleton<IStartupStep, DemoKey>();
+        services.AddScoped<IDemoChapter, DemoOnCall>();
         services.AddSingleton<DemoFill>();
         services.AddSingleton<DemoFeed>();
         services.AddHostedService<DemoWorker>();

@@ -195,6 +195,10 @@ internal sealed class DemoWorker(
             {
                 await db.PutDemoStateAsync(state, nowMs, cancellationToken);
                 await scope.GetRequiredService<MaintenanceRecord>().ReplaceAsync(Author, [.. windows], nowMs, cancellationToken);
+                foreach (var chapter in scope.GetServices<IDemoChapter>())
+                {
+                    await chapter.WriteAsync(state.Anchor, state.HistoryDays, nowMs, cancellationToken);
+                }
             },
             cancellationToken);
         return state;

@@ -31,6 +31,7 @@ internal sealed class StartEmptyHandler(
     HistoryEraser eraser,
     RewrittenHistory history,
     MaintenanceRecord maintenance,
+    IEnumerable<IDemoChapter> chapters,
     TimeProvider time) : IRequestHandler<StartEmpty, Outcome<Done>>
 {
     public async Task<Outcome<Done>> Handle(StartEmpty request, CancellationToken cancellationToken)
@@ -53,6 +54,11 @@ internal sealed class StartEmptyHandler(
         var world = DemoWorld.Of(state.Anchor, directory);
         await eraser.EraseAsync([.. world.Series.Select(one => one.SeriesId)], cancellationToken);
         await maintenance.ReplaceAsync(DemoWorker.Author, [], now, cancellationToken);
+        foreach (var chapter in chapters.Reverse())
+        {
+            await chapter.EraseAsync(now, cancellationToken);
+        }
+
         await history.ForgetAsync(world.SliIds, now, cancellationToken);
         return default(Done);
     }

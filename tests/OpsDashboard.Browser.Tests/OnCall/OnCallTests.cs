@@ -101,7 +101,7 @@ public sealed class OnCallTests(Rig rig)
         ("/oncall", "oncall", "On call now"),
         ("/oncall/schedules", "oncall-calendar", "Primary"),
         ("/oncall/schedules?view=month", "oncall-calendar-month", "Primary"),
-        ("/oncall/schedules/edit?schedule=operations", "oncall-schedule", "The next four weeks"),
+        ("/oncall/schedules/edit?schedule=operations", "oncall-schedule", "The next two weeks"),
         ("/oncall/policies", "oncall-policies", "Technical"),
         ("/oncall/policies/mlops-p0", "oncall-policy", "Who would be paged"),
         ("/oncall/people", "oncall-people", "People"),
@@ -154,7 +154,7 @@ public sealed class OnCallTests(Rig rig)
         await Expect(table.GetByRole(AriaRole.Row).Nth(1)).ToContainTextAsync("Eve Manager");
         await visit.Page.GetByRole(AriaRole.Group, new() { Name = "Level 4" }).GetByLabel("After the level before").FillAsync("60");
         await visit.Page.Keyboard.PressAsync("Tab");
-        await Expect(visit.Page.Locator(".page-answer")).ToContainTextAsync("the clause allows 15 m");
+        await Expect(visit.Page.Locator(".page-answer")).ToContainTextAsync("the clause allows 15 min");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Save policy" }).ClickAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "On call, Sev 1" })).ToContainTextAsync("later than its clause");
     }

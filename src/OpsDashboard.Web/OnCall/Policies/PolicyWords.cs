@@ -29,7 +29,13 @@ internal static class PolicyWords
     /// <summary>At once, or the span in words.</summary>
     public static string After(int seconds) => seconds == 0 ? "at once" : $"after {Span(seconds)}";
 
-    public static string Span(int seconds) => Numbers.Duration(seconds);
+    /// <summary>90 s, 15 min, 1 h, 1 h 20 min.</summary>
+    public static string Span(int seconds)
+    {
+        var (hours, minutes) = (seconds / 3600, seconds % 3600 / 60);
+        return seconds % 60 != 0 ? Numbers.Duration(seconds)
+            : string.Create(CultureInfo.InvariantCulture, $"{(hours > 0 ? $"{hours} h" : "")}{(hours > 0 && minutes > 0 ? " " : "")}{(minutes > 0 ? $"{minutes} min" : "")}");
+    }
 
     public static string Minutes(int seconds) => (seconds / 60m).ToString("0.##", CultureInfo.InvariantCulture);
 

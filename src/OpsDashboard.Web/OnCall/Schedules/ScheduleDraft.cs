@@ -20,7 +20,8 @@ public sealed class ScheduleDraft
 
     public static ScheduleDraft New(string today)
     {
-        var draft = new ScheduleDraft();
+        // The shipped policies call this name's primary and secondary.
+        var draft = new ScheduleDraft { Name = "On-call" };
         draft.Positions.Add(new PositionDraft { Id = "primary", Name = "Primary", Layers = { new LayerDraft { Anchor = today } } });
         draft.Positions.Add(new PositionDraft { Id = "secondary", Name = "Secondary", Layers = { new LayerDraft { Anchor = today } } });
         return draft;

@@ -13,7 +13,7 @@ public sealed partial class ScheduleEditPage : IDisposable
 {
     public const string Form = "schedule";
 
-    private const int PreviewDays = 28;
+    private const int PreviewDays = 14;
 
     private readonly CancellationTokenSource _closing = new();
     private ScheduleDraft? _draft;

@@ -15,6 +15,9 @@ public sealed partial class SchedulesPage : IAsyncDisposable
     private const int Week = 7;
     private const int Month = 28;
 
+    /// <summary>Days around now whose shifts are listed.</summary>
+    private const int Ahead = 45;
+
     private readonly CancellationTokenSource _closing = new();
     private IReadOnlyList<ScheduleSummary>? _schedules;
     private IReadOnlyList<PersonSummary> _people = [];
@@ -22,6 +25,7 @@ public sealed partial class SchedulesPage : IAsyncDisposable
     private IReadOnlyList<Stipend> _stipends = [];
     private IReadOnlyList<string> _palette = [];
     private ScheduleCalendar? _calendar;
+    private ScheduleCalendar? _ahead;
     private TimelineScale? _scale;
     private CalendarStretch? _stretch;
     private LiveSubscription? _live;
@@ -129,19 +133,23 @@ public sealed partial class SchedulesPage : IAsyncDisposable
         var today = clock.DateOf(_now);
         _first = From is not null && LocalDatePattern.Iso.Parse(From) is { Success: true, Value: { Year: >= 2000 and < 2099 } day }
             ? day
-            : today.PlusDays(1 - (int)today.DayOfWeek);
+            : today;
         var scale = new TimelineScale(clock, _first, Step);
         var calendar = await Dispatcher.Send(new GetCalendar { Schedule = schedule.Id, From = scale.From, To = scale.To }, _closing.Token);
+        // Shifts as they are, also those that begin before or end after the days shown.
+        var ahead = await Dispatcher.Send(new GetCalendar { Schedule = schedule.Id, From = _now.AddDays(-Ahead), To = _now.AddDays(Ahead) }, _closing.Token);
         var middle = _first.PlusDays(Step / 2);
         var stipends = await Dispatcher.Send(new GetStipends { Schedule = schedule.Id, Year = middle.Year, Month = middle.Month }, _closing.Token);
-        _failed = !calendar.Succeeded || !stipends.Succeeded;
+        _failed = !calendar.Succeeded || !stipends.Succeeded || !ahead.Succeeded;
         if (!_failed)
         {
-            (_calendar, _scale, _stipends) = (calendar.Value, scale, stipends.Value);
+            (_calendar, _ahead, _scale, _stipends) = (calendar.Value, ahead.Value, scale, stipends.Value);
             // By the rotation, not by what is shown: a person keeps the colour from week to week.
             _palette = [.. schedule.Current.Positions.SelectMany(position => position.Layers).SelectMany(layer => layer.People).Concat(_people.Select(person => person.Id)).Distinct(StringComparer.Ordinal)];
         }
     }
+
+    private PositionCalendar AheadOf(PositionCalendar shown) => _ahead?.Positions.FirstOrDefault(position => position.Id == shown.Id) ?? shown;
 
     private void Override(string? position, CalendarStretch? stretch) => (_position, _stretch, _fault, _overriding) = (position, stretch, null, true);
 
