@@ -70,7 +70,21 @@ function step(by) {
 function rowAct(letter) {
   const row = document.activeElement?.closest("[data-list] > tr, [data-list] > li");
   const control = row?.querySelector(`[data-row-key="${letter}"]:not(:disabled)`);
-  control?.click();
+  if (!control) {
+    return press(letter);
+  }
+  control.click();
+  return true;
+}
+
+// No row has the focus, or it has no such control: the page's own, which stands outside of rows.
+function press(letter) {
+  const control = [...document.querySelectorAll(`[data-press="${letter}"]:not(:disabled)`)].find((found) => found.getClientRects().length > 0);
+  if (control?.matches("input, textarea")) {
+    control.focus();
+  } else {
+    control?.click();
+  }
   return Boolean(control);
 }
 

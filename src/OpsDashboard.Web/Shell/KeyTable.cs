@@ -25,11 +25,12 @@ internal static class KeyTable
             new(null, ["Enter"], "Open the row; on a figure: why this number"),
             new("mod+Enter", ["Ctrl or ⌘", "Enter"], "Save the form", Act: "save"),
         ]),
-        ("On the row of an incident",
+        ("On an incident",
         [
             new("a", ["A"], "Acknowledge", Act: "row-a"),
             new("e", ["E"], "Escalate now", Act: "row-e"),
             new("u", ["U"], "Write an update", Act: "row-u"),
+            new("n", ["N"], "Write a note", Act: "row-n"),
             new("r", ["R"], "Resolve", Act: "row-r"),
             new("s", ["S"], "Snooze", Act: "row-s"),
             new("x", ["X"], "Select", Act: "row-x"),

@@ -10,6 +10,7 @@ internal static class Navigation
     public static IReadOnlyList<Place> Places { get; } =
     [
         new("Operations", "/", "operations", 'o'),
+        new("Incidents", "/incidents", "incidents", 'i'),
         new("On-call", "/oncall", "oncall", 'n'),
         new("Objectives", "/slos", "objectives", 's'),
         new("Executive", "/executive", "executive", 'e'),

@@ -143,11 +143,6 @@ internal sealed class Escalator(OnCallRoster roster, IncidentTimeline timeline, 
     {
         var level = policy.Levels[incident.EscalationLevel];
         incident.LevelName = level.Name;
-        if (incident.EscalationLevel > 0)
-        {
-            incident.EscalatedAtMs ??= nowMs;
-        }
-
         var key = (policy.Id, incident.EscalationLevel, nowMs);
         if (!asked.TryGetValue(key, out var people))
         {
@@ -162,6 +157,11 @@ internal sealed class Escalator(OnCallRoster roster, IncidentTimeline timeline, 
         }
 
         incident.Unanswered = false;
+        if (incident.EscalationLevel > 0)
+        {
+            incident.EscalatedAtMs ??= nowMs;
+        }
+
         timeline.Append(incident.Id, TimelineKind.Escalation, $"{level.Name}: paging {Names(people)}{RoundOf(incident)}", null, nowMs);
         await mediator.Publish(Page(incident, people, incident.EscalationLevel, level.Name, incident.EscalationCycle, catchAll: false, nowMs), cancellationToken);
         return true;

@@ -11,7 +11,8 @@ using OpsDashboard.Domain.Incidents;
 namespace OpsDashboard.Application.Incidents.Updates;
 
 /// <summary>What the composer starts with: the words for where the incident stands, and when the next word is due after this one.</summary>
-public sealed record DraftUpdate(long IncidentId) : IQuery<UpdateDraft>
+/// <param name="Status">Null: what fits the phase.</param>
+public sealed record DraftUpdate(long IncidentId, PublicStatus? Status = null) : IQuery<UpdateDraft>
 {
     public static Access Access => Access.View;
 }
@@ -33,7 +34,7 @@ internal sealed class DraftUpdateHandler(OpsDbContext db, TimeProvider time) : I
         var term = IncidentClocks.LevelOf(incident).Term(ClockKind.Communicate);
         // Updates run around the clock in both contracts.
         var next = incident.IsOpen && term is not null ? Instants.ToInstant(time.NowMs() + term.Span.RunningMs(BusinessCalendar.Default)) : (DateTimeOffset?)null;
-        var status = StatusOf(incident.Phase);
+        var status = request.Status ?? StatusOf(incident.Phase);
         return new UpdateDraft(incident.PublicTitle ?? incident.Title, Words(status, services, next), status, next);
     }
 

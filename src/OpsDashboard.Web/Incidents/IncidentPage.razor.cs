@@ -1,0 +1,169 @@
+using System.Globalization;
+using MediatR;
+using Microsoft.AspNetCore.Components;
+using OpsDashboard.Application.Catalog;
+using OpsDashboard.Application.Incidents;
+using OpsDashboard.Application.Incidents.Detail;
+using OpsDashboard.Application.Incidents.Work;
+using OpsDashboard.Application.Live;
+using OpsDashboard.Application.Platform.Requests;
+using OpsDashboard.Web.Ui;
+
+namespace OpsDashboard.Web.Incidents;
+
+/// <summary>Which dialog of the incident page is open.</summary>
+public enum Opened
+{
+    None,
+    Update,
+    Resolve,
+    Reopen,
+    Pause,
+    Severity,
+    Milestones,
+    Affected,
+    Merge,
+    Title,
+}
+
+/// <summary>One incident: what is promised, what happened, who does what. Live for all who look.</summary>
+public sealed partial class IncidentPage : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _gone = new();
+    private IncidentDetail? _detail;
+    private IReadOnlyList<SloImpact> _impact = [];
+    private IReadOnlyList<string> _services = [];
+    private IReadOnlyList<IncidentSummary> _others = [];
+    private IReadOnlyList<string> _people = [];
+    private LiveSubscription? _live;
+    private Opened _open;
+    private string? _fault;
+    private string _note = "";
+    private long _loaded;
+    private bool _missing;
+    private bool _busy;
+
+    [Parameter] public long Id { get; set; }
+
+    [Inject] private IDispatcher Dispatcher { get; set; } = default!;
+
+    [Inject] private LiveBus Bus { get; set; } = default!;
+
+    [Inject] private TimeProvider Clock { get; set; } = default!;
+
+    private IncidentSummary Incident => _detail!.Incident;
+
+    private IReadOnlyList<Crumb> Crumbs => [new("Incidents", "/incidents"), new(_detail?.Incident.Name ?? "…", null)];
+
+    private string Who => Incident switch
+    {
+        { MergedInto: not null } => "merged",
+        { IsOpen: false } => "over",
+        { AcknowledgedBy: { } person } => $"{person.Name} has it",
+        _ => "nobody has it yet",
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gone.CancelAsync();
+        if (_live is not null)
+        {
+            await _live.DisposeAsync();
+        }
+
+        _gone.Dispose();
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_loaded == Id)
+        {
+            return;
+        }
+
+        _loaded = Id;
+        if (_live is not null)
+        {
+            await _live.DisposeAsync();
+            _live = null;
+        }
+
+        if (RendererInfo.IsInteractive)
+        {
+            // Entries of others are to be seen at once; a burst of them still renders a few times a second only.
+            _live = Bus.Subscribe([("incident", Id.ToString(CultureInfo.InvariantCulture))], TimeSpan.FromMilliseconds(100), (_, _) => InvokeAsync(RefreshAsync));
+        }
+
+        await LoadAsync();
+        await LoadAroundAsync();
+    }
+
+    private async Task RefreshAsync()
+    {
+        await LoadAsync();
+        StateHasChanged();
+        await LoadImpactAsync();
+        StateHasChanged();
+    }
+
+    private async Task LoadAsync()
+    {
+        var outcome = await Dispatcher.Send(new GetIncident(Id), _gone.Token);
+        _missing = outcome.Failure?.Kind == FailureKind.NotFound;
+        if (outcome.Succeeded)
+        {
+            _detail = outcome.Value;
+        }
+        else if (!_missing)
+        {
+            _fault = outcome.Failure!.Message;
+        }
+    }
+
+    /// <summary>What the side and the dialogs offer; the incident itself does not wait for it.</summary>
+    private async Task LoadAroundAsync()
+    {
+        var services = await Dispatcher.Send(new ListServices(), _gone.Token);
+        _services = services.Succeeded ? services.Value : [];
+        var others = await Dispatcher.Send(new ListIncidents { Scope = IncidentScope.Open, Limit = 50 }, _gone.Token);
+        _others = others.Succeeded ? [.. others.Value.Where(other => other.Id != Id)] : [];
+        var people = await Dispatcher.Send(new ListRespondents(), _gone.Token);
+        _people = people.Succeeded ? people.Value : [];
+        await LoadImpactAsync();
+    }
+
+    private async Task LoadImpactAsync()
+    {
+        if (_detail is { Slos.Count: > 0 })
+        {
+            var impact = await Dispatcher.Send(new GetIncidentImpact(Id), _gone.Token);
+            _impact = impact.Succeeded ? impact.Value : _impact;
+        }
+    }
+
+    private async Task SendAsync(IRequest<Outcome<IncidentSummary>> change)
+    {
+        if (_busy)
+        {
+            return;
+        }
+
+        _busy = true;
+        var outcome = await Dispatcher.Send(change, _gone.Token);
+        _busy = false;
+        _fault = outcome.Failure?.Message;
+        await LoadAsync();
+        StateHasChanged();
+    }
+
+    private async Task NoteAsync()
+    {
+        if (!string.IsNullOrWhiteSpace(_note))
+        {
+            await SendAsync(new AddNote(Id, _note));
+            _note = _fault is null ? "" : _note;
+        }
+    }
+
+    private string TimeUntil(DateTimeOffset due) => due - Clock.GetUtcNow() is { Ticks: > 0 } left ? $"in {Numbers.Duration(left)}" : "now";
+}
