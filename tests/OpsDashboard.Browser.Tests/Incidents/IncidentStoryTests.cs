@@ -16,7 +16,7 @@ public sealed class IncidentStoryTests(Rig rig)
     [Fact]
     public async Task Incident_OpenedWorkedOnAndResolved_IsSeenLiveByOthers()
     {
-        await using var app = await AppProcess.StartAsync();
+        await using var app = await AppProcess.StartAsync(cancellationToken: Token);
         await rig.Browser.VisitAsync(app.Url, async visit =>
         {
             await visit.GoInteractiveAsync("/incidents");
@@ -43,7 +43,7 @@ public sealed class IncidentStoryTests(Rig rig)
     [MemberData(nameof(Screens))]
     public async Task Screens_WithIncidents_AreAccessible(string screen)
     {
-        await using var app = await AppProcess.StartAsync();
+        await using var app = await AppProcess.StartAsync(cancellationToken: Token);
         await SeedAsync(app);
         await rig.Browser.VisitAsync(app.Url, async visit =>
         {
