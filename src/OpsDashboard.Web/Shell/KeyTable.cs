@@ -32,7 +32,6 @@ internal static class KeyTable
             new("u", ["U"], "Write an update", Act: "row-u"),
             new("n", ["N"], "Write a note", Act: "row-n"),
             new("r", ["R"], "Resolve", Act: "row-r"),
-            new("s", ["S"], "Snooze", Act: "row-s"),
             new("x", ["X"], "Select", Act: "row-x"),
         ]),
         ("Go to", [.. Navigation.Places.Select(place => new KeyBinding($"g {place.Letter}", ["G", char.ToUpperInvariant(place.Letter).ToString()], place.Label, Go: place.Href))]),
