@@ -9,6 +9,7 @@ var modes = new Dictionary<string, Func<CancellationToken, Task>>(StringComparer
     ["circuits"] = CircuitsBenchmark.RunAsync,
     ["startup"] = StartupBenchmark.RunAsync,
     ["pages"] = PagesBenchmark.RunAsync,
+    ["paging"] = PagingBenchmark.RunAsync,
 }.ToFrozenDictionary(StringComparer.Ordinal);
 
 if (args.Length == 0 || !args.All(modes.ContainsKey))

@@ -75,10 +75,28 @@ internal sealed class OwePagesHandler(OpsDbContext db, Outbox outbox, ChannelSet
             .Where(row => row.IncidentId == owed.IncidentId && row.Level == owed.Level && row.Cycle == owed.Cycle)
             .Select(row => new { row.PersonId, row.ContactId })
             .ToListAsync(cancellationToken);
-        var written = db.Set<PageRow>().Local
-            .Where(row => row.IncidentId == owed.IncidentId && row.Level == owed.Level && row.Cycle == owed.Cycle)
-            .Select(row => (row.PersonId, row.ContactId));
-        return [.. stored.Select(row => (row.PersonId, row.ContactId)), .. written];
+        return [.. stored.Select(row => (row.PersonId, row.ContactId)), .. Unsaved(owed)];
+    }
+
+    /// <summary>What the same transaction owed a moment ago is known to no statement yet.</summary>
+    private List<(string Person, int Contact)> Unsaved(PageOwed owed)
+    {
+        var detect = db.ChangeTracker.AutoDetectChangesEnabled;
+        try
+        {
+            // New rows are known without comparing every entity of a burst with its snapshot for each of its pages.
+            db.ChangeTracker.AutoDetectChangesEnabled = false;
+            return
+            [
+                .. db.Set<PageRow>().Local
+                    .Where(row => row.IncidentId == owed.IncidentId && row.Level == owed.Level && row.Cycle == owed.Cycle)
+                    .Select(row => (row.PersonId, row.ContactId)),
+            ];
+        }
+        finally
+        {
+            db.ChangeTracker.AutoDetectChangesEnabled = detect;
+        }
     }
 
     private async Task ReadAsync(IReadOnlyList<PersonRef> people, CancellationToken cancellationToken)
