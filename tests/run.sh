@@ -64,6 +64,11 @@ if [[ ! -d tests/smtp/node_modules ]]; then
   timeout 180 npm ci --prefix tests/smtp --no-fund --no-audit --silent || fail_before_tests "npm ci in tests/smtp failed."
 fi
 
+# Somebody else's parser, for the feeds of the status page.
+if [[ ! -d tests/feeds/node_modules ]]; then
+  timeout 180 npm ci --prefix tests/feeds --no-fund --no-audit --silent || fail_before_tests "npm ci in tests/feeds failed."
+fi
+
 if $build; then
   stage "Restore"
   timeout 300 dotnet restore OpsDashboard.sln --locked-mode -v quiet || fail_before_tests "Restore failed."

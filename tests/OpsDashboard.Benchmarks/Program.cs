@@ -10,6 +10,7 @@ var modes = new Dictionary<string, Func<CancellationToken, Task>>(StringComparer
     ["startup"] = StartupBenchmark.RunAsync,
     ["pages"] = PagesBenchmark.RunAsync,
     ["paging"] = PagingBenchmark.RunAsync,
+    ["status"] = StatusBenchmark.RunAsync,
 }.ToFrozenDictionary(StringComparer.Ordinal);
 
 if (args.Length == 0 || !args.All(modes.ContainsKey))

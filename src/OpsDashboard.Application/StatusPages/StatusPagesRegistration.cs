@@ -15,6 +15,7 @@ internal static class StatusPagesRegistration
         services.AddScoped<StatusSources>();
         services.AddScoped<StatusRecorder>();
         services.AddScoped<StatusNotices>();
+        services.AddScoped(provider => new StatusRecord(provider.GetRequiredService<Platform.Store.OpsDbContext>(), provider.GetRequiredService<StatusRecorder>()));
         services.AddScoped<NoticeFanOut>();
         services.AddScoped<MaintenanceHerald>();
         services.AddHostedService<StatusWorker>();

@@ -18,6 +18,7 @@ internal static class Navigation
         new("Catalog", "/catalog", "catalog", 'c'),
         new("Data sources", "/sources", "sources", 'a'),
         new("Maintenance", "/maintenance", "maintenance", 'm'),
+        new("Status page", "/status-pages", "system", 'p'),
         new("Wallboard", "/wall", "wall", 'w', OwnTab: true),
     ];
 

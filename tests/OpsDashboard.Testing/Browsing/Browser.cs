@@ -57,6 +57,7 @@ public sealed class Browser : IAsyncDisposable
             HasTouch = look.Touch,
             Locale = "en-GB",
             TimezoneId = look.TimeZone,
+            JavaScriptEnabled = look.Script,
         });
         context.SetDefaultTimeout(ActionTimeoutMs);
         var visit = await Visit.OpenAsync(context, look);
@@ -100,6 +101,9 @@ public sealed record Screen(string Name, int Width, int Height, bool Dark, bool 
     public static IReadOnlyList<Screen> All { get; } = [Desktop, DesktopDark, Phone, PhoneDark];
 
     public string TimeZone { get; init; } = "UTC";
+
+    /// <summary>Whether the browser runs scripts.</summary>
+    public bool Script { get; init; } = true;
 }
 
 /// <summary>The browser noticed something a visitor should never meet.</summary>

@@ -14,6 +14,9 @@ internal static class MaintenanceApi
         maintenance.MapGet("", ListAsync).WithName("ListMaintenance");
         maintenance.MapPost("", PlanAsync).WithName("PlanMaintenance").Accepts<Plan>("application/json");
         maintenance.MapDelete("{id:int}", CancelAsync).WithName("CancelMaintenance");
+        maintenance.MapGet("series", ListSeriesAsync).WithName("ListMaintenanceSeries");
+        maintenance.MapPost("series", PlanSeriesAsync).WithName("PlanMaintenanceSeries");
+        maintenance.MapDelete("series/{id:int}", EndSeriesAsync).WithName("EndMaintenanceSeries");
     }
 
     private static async Task<IResult> ListAsync(
@@ -52,6 +55,26 @@ internal static class MaintenanceApi
     private static async Task<IResult> CancelAsync(IDispatcher dispatcher, int id, CancellationToken cancellationToken)
     {
         var outcome = await dispatcher.Send(new CancelMaintenance(id), cancellationToken);
+        return outcome.Failure is { } failure ? failure.ToResult() : TypedResults.NoContent();
+    }
+
+    private static async Task<IResult> ListSeriesAsync(IDispatcher dispatcher, int? limit, string? cursor, CancellationToken cancellationToken)
+    {
+        var outcome = await dispatcher.Send(new ListMaintenanceSeries(), cancellationToken);
+        return outcome.Failure is { } failure ? failure.ToResult() : Page.Of(outcome.Value, limit, cursor);
+    }
+
+    private static async Task<IResult> PlanSeriesAsync(HttpRequest request, IDispatcher dispatcher, CancellationToken cancellationToken)
+    {
+        var body = await RequestBody.ReadAsync<PlanMaintenanceSeries>(request, cancellationToken);
+        return body.Failure is { } unreadable
+            ? unreadable.ToResult()
+            : (await dispatcher.Send(body.Value, cancellationToken)).ToResult(StatusCodes.Status201Created);
+    }
+
+    private static async Task<IResult> EndSeriesAsync(IDispatcher dispatcher, int id, CancellationToken cancellationToken)
+    {
+        var outcome = await dispatcher.Send(new EndMaintenanceSeries(id), cancellationToken);
         return outcome.Failure is { } failure ? failure.ToResult() : TypedResults.NoContent();
     }
 

@@ -3,6 +3,8 @@ using OpsDashboard.Application.Catalog;
 using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Slos.Maintenance;
+using OpsDashboard.Application.Slos.Months;
+using OpsDashboard.Web.Ui;
 
 namespace OpsDashboard.Web.Slos.Maintenance;
 
@@ -14,16 +16,31 @@ public sealed partial class MaintenancePage : IAsyncDisposable
     private readonly CancellationTokenSource _closing = new();
     private IReadOnlyList<MaintenanceWindow>? _windows;
     private IReadOnlyList<string> _services = [];
+    private IReadOnlyList<MaintenanceSeries> _series = [];
+    private MaintenanceSeries? _ending;
     private MaintenanceWindow? _cancelling;
     private LiveSubscription? _live;
     private string? _cancelFault;
     private bool _planning;
+    private bool _planningSeries;
     private bool _failed;
     private int _shown = PageSize;
 
     [Inject] private IDispatcher Dispatcher { get; set; } = default!;
 
     [Inject] private LiveBus Bus { get; set; } = default!;
+
+    [Inject] private TimeProvider Clock { get; set; } = default!;
+
+    /// <summary><c>calendar</c>, or the list.</summary>
+    [SupplyParameterFromQuery(Name = "view")] private string? View { get; set; }
+
+    /// <summary>As 2026-11; only of the calendar.</summary>
+    [SupplyParameterFromQuery(Name = "month")] private string? Month { get; set; }
+
+    private YearMonth ShownMonth => YearMonth.TryParse(Month, out var month) ? month : YearMonth.Of(Clock.GetUtcNow());
+
+    private IReadOnlyList<LinkOption> Views => [new("List", "/maintenance", View != "calendar", null), new("Calendar", "/maintenance?view=calendar", View == "calendar", null)];
 
     private IReadOnlyList<MaintenanceWindow> Ahead => [.. (_windows ?? []).Where(window => window.Phase != MaintenancePhase.Past)];
 
@@ -61,9 +78,11 @@ public sealed partial class MaintenancePage : IAsyncDisposable
     {
         var windows = await Dispatcher.Send(new ListMaintenance(), _closing.Token);
         var services = await Dispatcher.Send(new ListServices(), _closing.Token);
-        _failed = !windows.Succeeded || !services.Succeeded;
+        var series = await Dispatcher.Send(new ListMaintenanceSeries(), _closing.Token);
+        _failed = !windows.Succeeded || !services.Succeeded || !series.Succeeded;
         if (!_failed)
         {
+            _series = series.Value;
             _windows = windows.Value;
             _services = services.Value;
         }
@@ -73,7 +92,25 @@ public sealed partial class MaintenancePage : IAsyncDisposable
 
     private async Task PlannedAsync()
     {
-        _planning = false;
+        (_planning, _planningSeries) = (false, false);
+        await LoadAsync();
+    }
+
+    private void AskToEnd(MaintenanceSeries series) => _ending = series;
+
+    private async Task EndSeriesAsync()
+    {
+        if (_ending is { } series)
+        {
+            _ending = null;
+            await Dispatcher.Send(new EndMaintenanceSeries(series.Id), _closing.Token);
+            await LoadAsync();
+        }
+    }
+
+    private async Task FinishAsync((MaintenanceWindow Window, MaintenanceFinish Finish) step)
+    {
+        await Dispatcher.Send(new FinishMaintenance(step.Window.Id, step.Finish), _closing.Token);
         await LoadAsync();
     }
 

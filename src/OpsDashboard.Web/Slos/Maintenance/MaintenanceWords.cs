@@ -1,5 +1,6 @@
 using System.Globalization;
 using OpsDashboard.Application.Slos.Maintenance;
+using OpsDashboard.Domain.Slos;
 
 namespace OpsDashboard.Web.Slos.Maintenance;
 
@@ -13,6 +14,34 @@ internal static class MaintenanceWords
         MaintenancePhase.Planned => "Planned",
         MaintenancePhase.Running => "Running",
         MaintenancePhase.Past => "Past",
+    };
+
+    /// <summary>As "Weekly on Sunday at 02:00 UTC for 4 h".</summary>
+    public static string Rule(MaintenanceRecurrence rule)
+    {
+        var every = (rule.Unit, rule.Every) switch
+        {
+            (RecurrenceUnit.Weekly, 1) => "Weekly",
+            (RecurrenceUnit.Weekly, var weeks) => $"Every {weeks.ToString(CultureInfo.InvariantCulture)} weeks",
+            (RecurrenceUnit.Monthly, 1) => "Monthly",
+            (RecurrenceUnit.Monthly, var months) => $"Every {months.ToString(CultureInfo.InvariantCulture)} months",
+        };
+        var days = rule switch
+        {
+            { Unit: RecurrenceUnit.Weekly } => string.Join(", ", rule.Days),
+            { Ordinal: { } ordinal } => $"the {Ordinal(ordinal)} {rule.Days[0]}",
+            _ => $"day {rule.DayOfMonth?.ToString(CultureInfo.InvariantCulture)}",
+        };
+        return $"{every} on {days} at {rule.At.ToString("HH:mm", CultureInfo.InvariantCulture)} {rule.Zone} for {Span(rule.DurationMinutes * 60L)}";
+    }
+
+    private static string Ordinal(int ordinal) => ordinal switch
+    {
+        1 => "first",
+        2 => "second",
+        3 => "third",
+        4 => "fourth",
+        _ => "last",
     };
 
     /// <summary>As "4 h 30 m"; "0 m" for nothing.</summary>
