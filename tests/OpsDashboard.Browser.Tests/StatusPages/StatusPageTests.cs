@@ -65,7 +65,7 @@ public sealed class StatusPageTests(Rig rig)
             var dialog = visit.Page.GetByRole(AriaRole.Dialog, new() { Name = "What the public is told" });
             await dialog.GetByLabel("State").SelectOptionAsync(new SelectOptionValue { Label = "Slower than usual" });
             await dialog.GetByRole(AriaRole.Button, new() { Name = "Tell the public" }).ClickAsync();
-            await Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("1 field");
+            await Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("One field needs another value");
             await visit.AssertAccessibleAsync();
             await dialog.GetByLabel("Why").FillAsync("Customers report slow answers");
             await dialog.GetByRole(AriaRole.Button, new() { Name = "Tell the public" }).ClickAsync();
