@@ -69,6 +69,7 @@ internal static class OnCallApi
         }
 
         context.Response.Headers.CacheControl = "private, no-cache";
+        context.Response.Headers.LastModified = feed.Value.ModifiedAt.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
         return TypedResults.Text(feed.Value.Text, "text/calendar", System.Text.Encoding.UTF8);
     }
 
