@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OpsDashboard.Application.Notifications.Channels;
+using OpsDashboard.Application.Notifications.Contacts;
 using OpsDashboard.Application.Notifications.Delivery;
 using OpsDashboard.Application.Notifications.Pages;
 using OpsDashboard.Application.Platform.Outbound;
@@ -41,6 +42,7 @@ internal static class NotificationsRegistration
             provider.GetRequiredService<OpsDbContext>(),
             provider.GetRequiredService<OutboxSignal>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddScoped(provider => new ContactRecord(provider.GetRequiredService<OpsDbContext>()));
         services.AddScoped(provider => new Reachability(provider.GetRequiredService<OpsDbContext>(), provider.GetRequiredService<ChannelSetup>()));
     }
 }

@@ -24,6 +24,12 @@ internal sealed class EmailSender(IOptions<SmtpOptions> options, IOptions<Outbou
             return SendResult.Failed(lack);
         }
 
+        if (message.Address.EndsWith(".invalid", StringComparison.OrdinalIgnoreCase))
+        {
+            // RFC 2606: nobody has it. The demo's people live there, and nothing of theirs leaves the machine.
+            return SendResult.Refused("The address is made up.");
+        }
+
         var server = options.Value;
         var password = server.User.Length > 0 ? (await File.ReadAllTextAsync(server.PasswordFile, cancellationToken)).Trim() : "";
         try

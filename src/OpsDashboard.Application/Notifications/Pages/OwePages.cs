@@ -30,7 +30,7 @@ internal sealed class OwePagesHandler(OpsDbContext db, Outbox outbox, ChannelSet
             if (reach.Methods.Count == 0 && known.Add((person.Id, PageRow.NoContact)))
             {
                 db.Add(Row(notification, person, PageRow.NoContact, notification.AtMs, key: null, token: null));
-                timeline.Append(notification.IncidentId, TimelineKind.Page, $"{person.Name} cannot be paged: no verified contact method", null, notification.AtMs);
+                timeline.Append(notification.IncidentId, TimelineKind.Page, $"{person.Name} cannot be paged: no verified contact method on a channel that is set up", null, notification.AtMs);
             }
 
             foreach (var method in reach.Methods.Where(method => known.Add((person.Id, method.Id))))
