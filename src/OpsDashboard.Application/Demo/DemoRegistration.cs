@@ -13,6 +13,7 @@ internal static class DemoRegistration
         services.AddSingleton<IValidateOptions<DemoOptions>, DemoOptionsValidator>();
         services.AddSingleton<IStartupStep, DemoKey>();
         services.AddScoped<IDemoChapter, DemoOnCall>();
+        services.AddScoped<IDemoChapter, DemoIncidents>();
         services.AddScoped<IDemoChapter, DemoStatusPages>();
         services.AddScoped<IDemoChapter, DemoContacts>();
         services.AddSingleton<DemoFill>();

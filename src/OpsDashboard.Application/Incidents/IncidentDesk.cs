@@ -299,7 +299,7 @@ internal sealed class IncidentDesk(
     private static string Cut(string title) => title.Length <= IncidentRow.MaxTitleLength ? title : $"{title[..(IncidentRow.MaxTitleLength - 1)]}…";
 
     /// <summary>#incident-YYYY-MM-DD-XXX by the UTC day of its detection (SLA Playbook, 2.2, Triage).</summary>
-    private async Task<string> NextNameAsync(long nowMs, CancellationToken cancellationToken)
+    internal async Task<string> NextNameAsync(long nowMs, CancellationToken cancellationToken)
     {
         var date = Instants.ToInstant(nowMs).UtcDateTime;
         var day = int.Parse(date.ToString("yyyyMMdd", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);

@@ -25,6 +25,10 @@ internal static class IncidentsRegistration
         services.AddScoped<IncidentEnding>();
         services.AddScoped<IncidentDesk>();
         services.AddScoped<IncidentChange>();
+        services.AddScoped(provider => new IncidentRecord(
+            provider.GetRequiredService<OpsDbContext>(),
+            provider.GetRequiredService<IncidentDesk>(),
+            provider.GetRequiredService<IncidentClocks>()));
         services.AddAlerts(configuration);
         services.AddScoped<TimerFiring>();
         services.AddSingleton<EscalationMetrics>();

@@ -17,17 +17,17 @@ internal static class IncidentsApi
     {
         var incidents = app.MapGroup("/api/v1/incidents").WithTags("incidents").DisableAntiforgery();
         incidents.MapGet("", ListAsync).WithName("ListIncidents");
-        incidents.MapPost("", OpenAsync).WithName("OpenIncident");
+        incidents.MapPost("", OpenAsync).WithName("OpenIncident").Accepts<Opening>("application/json");
         incidents.MapGet("figures", FiguresAsync).WithName("GetIncidentFigures");
         incidents.MapGet("{id:long}", (IDispatcher dispatcher, long id, CancellationToken token) => AnswerAsync(dispatcher.Send(new GetIncident(id), token))).WithName("GetIncident");
         incidents.MapGet("{id:long}/timeline", TimelineAsync).WithName("ListIncidentTimeline");
         incidents.MapGet("{id:long}/impact", (IDispatcher dispatcher, long id, CancellationToken token) => AnswerAsync(dispatcher.Send(new GetIncidentImpact(id), token))).WithName("GetIncidentImpact");
         incidents.MapPost("{id:long}/acknowledge", AcknowledgeAsync).WithName("AcknowledgeIncident");
-        incidents.MapPost("{id:long}/escalate", EscalateAsync).WithName("EscalateIncident");
+        incidents.MapPost("{id:long}/escalate", EscalateAsync).WithName("EscalateIncident").Accepts<Escalation>("application/json");
         incidents.MapPost("{id:long}/resolve", ResolveAsync).WithName("ResolveIncident");
-        incidents.MapPost("{id:long}/reopen", ReopenAsync).WithName("ReopenIncident");
-        incidents.MapPost("{id:long}/notes", NoteAsync).WithName("AddIncidentNote");
-        incidents.MapPost("{id:long}/updates", UpdateAsync).WithName("PostIncidentUpdate");
+        incidents.MapPost("{id:long}/reopen", ReopenAsync).WithName("ReopenIncident").Accepts<Reopening>("application/json");
+        incidents.MapPost("{id:long}/notes", NoteAsync).WithName("AddIncidentNote").Accepts<Note>("application/json");
+        incidents.MapPost("{id:long}/updates", UpdateAsync).WithName("PostIncidentUpdate").Accepts<Update>("application/json");
     }
 
     private static async Task<IResult> AnswerAsync<T>(Task<Outcome<T>> outcome) => (await outcome).ToResult();

@@ -17,6 +17,7 @@ internal sealed class Escalator(OnCallRoster roster, IncidentTimeline timeline, 
 
     // One transaction sees one roster: a burst of a thousand incidents asks once a level, not once an incident.
     private readonly Dictionary<(string Policy, int Level, long NowMs), IReadOnlyList<PersonRef>> asked = [];
+    private (long NowMs, string LevelName, IReadOnlyList<PersonRef> People, bool CatchAll)? manager;
 
     /// <summary>Begins the escalation of a new incident; who is due at once is called at once.</summary>
     public async Task StartAsync(IncidentRow incident, string? policyId, long nowMs, CancellationToken cancellationToken)
@@ -107,11 +108,12 @@ internal sealed class Escalator(OnCallRoster roster, IncidentTimeline timeline, 
     /// <summary>A promise of time was missed: the operations manager learns it.</summary>
     public async Task CallManagerAsync(IncidentRow incident, ClockTerm term, int times, long nowMs, CancellationToken cancellationToken)
     {
-        var policy = await roster.FindPolicyAsync(options.Value.ManagerPolicy, cancellationToken);
-        var level = policy?.Levels[0];
-        var people = level is null ? [] : await roster.WhoAsync(level.Targets, nowMs, cancellationToken);
-        var catchAll = people.Count == 0;
-        people = catchAll ? await roster.CatchAllAsync(nowMs, cancellationToken) : people;
+        if (manager is not { } known || known.NowMs != nowMs)
+        {
+            manager = known = await FindManagerAsync(nowMs, cancellationToken);
+        }
+
+        var (_, levelName, people, catchAll) = known;
         timeline.Append(
             incident.Id,
             TimelineKind.Clock,
@@ -121,7 +123,7 @@ internal sealed class Escalator(OnCallRoster roster, IncidentTimeline timeline, 
         if (people.Count > 0)
         {
             await mediator.Publish(
-                Page(incident, people, PageOwed.ClockLevel + (int)term.Kind, level?.Name ?? "Catch-all", times, catchAll, nowMs) with
+                Page(incident, people, PageOwed.ClockLevel + (int)term.Kind, levelName, times, catchAll, nowMs) with
                 {
                     Title = $"{Describe(term.Kind)} missed ({term.Span}): {incident.Title}",
                 },
@@ -138,6 +140,15 @@ internal sealed class Escalator(OnCallRoster roster, IncidentTimeline timeline, 
         ClockKind.Communicate => "Update",
         ClockKind.Resolve => "Resolution time",
     };
+
+    private async Task<(long NowMs, string LevelName, IReadOnlyList<PersonRef> People, bool CatchAll)> FindManagerAsync(long nowMs, CancellationToken cancellationToken)
+    {
+        var level = (await roster.FindPolicyAsync(options.Value.ManagerPolicy, cancellationToken))?.Levels[0];
+        var people = level is null ? [] : await roster.WhoAsync(level.Targets, nowMs, cancellationToken);
+        return people.Count > 0
+            ? (nowMs, level!.Name, people, false)
+            : (nowMs, "Catch-all", await roster.CatchAllAsync(nowMs, cancellationToken), true);
+    }
 
     private async Task<bool> CallLevelAsync(IncidentRow incident, EscalationPolicy policy, long nowMs, CancellationToken cancellationToken)
     {

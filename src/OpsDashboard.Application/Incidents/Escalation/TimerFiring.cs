@@ -1,15 +1,12 @@
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using OpsDashboard.Application.Incidents.Clocks;
 using OpsDashboard.Application.Incidents.Store;
-using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Domain.Incidents;
 
 namespace OpsDashboard.Application.Incidents.Escalation;
 
 /// <summary>Does what is due for an incident. Works inside the caller's transaction, on an incident taken for change.</summary>
 internal sealed class TimerFiring(
-    OpsDbContext db,
     Escalator escalator,
     IncidentClocks clocks,
     IncidentTimeline timeline,
@@ -106,7 +103,6 @@ internal sealed class TimerFiring(
         await mediator.Publish(
             new ClockBreached(incident.Id, incident.Title, incident.Platform, incident.Severity, kind, clock.Term.Span.ToString(), times, dueMs, nowMs),
             cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
     }
 }
 

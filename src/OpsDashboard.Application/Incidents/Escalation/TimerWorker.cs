@@ -147,12 +147,17 @@ internal sealed class TimerWorker(
                 return false;
             }
 
+            // Looked for once at the end: with every look at what is tracked a burst would take the square of its size.
+            db.ChangeTracker.AutoDetectChangesEnabled = false;
             var firing = services.GetRequiredService<TimerFiring>();
+            // One instant for the whole transaction: it asks the roster once a level.
+            var now = time.NowMs();
             foreach (var incident in await services.GetRequiredService<IncidentDesk>().TakeAsync(incidents, cancellationToken))
             {
-                await firing.FireAsync(incident, time.NowMs(), cancellationToken);
+                await firing.FireAsync(incident, now, cancellationToken);
             }
 
+            db.ChangeTracker.DetectChanges();
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             return true;
