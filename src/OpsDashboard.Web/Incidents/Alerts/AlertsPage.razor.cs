@@ -1,0 +1,142 @@
+using Microsoft.AspNetCore.Components;
+using OpsDashboard.Application.Incidents.Alerts.Listing;
+using OpsDashboard.Application.Incidents.Alerts.MetricRules;
+using OpsDashboard.Application.Incidents.Alerts.Routing;
+using OpsDashboard.Application.Incidents.Alerts.Silences;
+using OpsDashboard.Application.Live;
+using OpsDashboard.Application.Platform.Requests;
+
+namespace OpsDashboard.Web.Incidents.Alerts;
+
+/// <summary>What fires, what is silenced, and the rules that decide.</summary>
+public sealed partial class AlertsPage : IAsyncDisposable
+{
+    private const string SilencesTab = "silences";
+    private const string RulesTab = "rules";
+    private const string RoutingTab = "routing";
+
+    private readonly CancellationTokenSource _closing = new();
+    private LiveSubscription? _live;
+    private AlertList? _alerts;
+    private IReadOnlyList<SilenceSummary> _silences = [];
+    private IReadOnlyList<MetricRuleSummary> _rules = [];
+    private IReadOnlyList<RoutingRuleSummary> _routes = [];
+    private AlertSummary? _silencing;
+    private MetricRuleSummary? _changing;
+    private string? _fault;
+    private Form _adding;
+    private bool _failed;
+
+    private enum Form
+    {
+        None,
+        Silence,
+        Route,
+    }
+
+    [SupplyParameterFromQuery(Name = "tab")] public string? Tab { get; set; }
+
+    [SupplyParameterFromQuery(Name = "state")] public string? State { get; set; }
+
+    [SupplyParameterFromQuery(Name = "platform")] public string? Platform { get; set; }
+
+    [SupplyParameterFromQuery(Name = "level")] public string? Level { get; set; }
+
+    [SupplyParameterFromQuery(Name = "source")] public string? Source { get; set; }
+
+    [SupplyParameterFromQuery(Name = "muted")] public string? Muted { get; set; }
+
+    [SupplyParameterFromQuery(Name = "q")] public string? Text { get; set; }
+
+    [Inject] private IDispatcher Dispatcher { get; set; } = default!;
+
+    [Inject] private LiveBus Bus { get; set; } = default!;
+
+    [Inject] private NavigationManager Location { get; set; } = default!;
+
+    private AlertView Query => AlertView.Of(State, Platform, Level, Source, Muted, Text);
+
+    private string Answer
+    {
+        get
+        {
+            if (_alerts is null)
+            {
+                return "Reading the alerts.";
+            }
+
+            var open = _alerts.Open.Values.Sum();
+            var muted = _alerts.Muted == 0 ? "" : $", {_alerts.Muted} muted";
+            var stale = _alerts.Stale == 0 ? "" : $", {_alerts.Stale} stale";
+            return open == 0 ? "Nothing fires." : $"{AlertWords.Many(open, "open alert")}{muted}{stale}.";
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        if (_live is not null)
+        {
+            await _live.DisposeAsync();
+        }
+
+        _closing.Dispose();
+    }
+
+    protected override void OnInitialized()
+    {
+        if (RendererInfo.IsInteractive)
+        {
+            _live = Bus.Subscribe([("alerts", "all")], TimeSpan.FromSeconds(1), (_, _) => InvokeAsync(LoadAsync));
+        }
+    }
+
+    protected override Task OnParametersSetAsync() => LoadAsync();
+
+    private async Task LoadAsync()
+    {
+        var alerts = await Dispatcher.Send(Query.ToRequest(), _closing.Token);
+        var silences = await Dispatcher.Send(new ListSilences(), _closing.Token);
+        var rules = await Dispatcher.Send(new ListMetricRules(), _closing.Token);
+        var routes = await Dispatcher.Send(new ListRoutingRules(), _closing.Token);
+        _failed = !alerts.Succeeded || !silences.Succeeded || !rules.Succeeded || !routes.Succeeded;
+        if (!_failed)
+        {
+            (_alerts, _silences, _rules, _routes) = (alerts.Value, silences.Value, rules.Value, routes.Value);
+        }
+
+        StateHasChanged();
+    }
+
+    private void Filter(ChangeEventArgs change) => Location.NavigateTo((Query with { Text = change.Value?.ToString() }).Href(), replace: true);
+
+    private void Silence(AlertSummary? alert)
+    {
+        _silencing = alert;
+        _adding = Form.Silence;
+    }
+
+    private void Leave()
+    {
+        _adding = Form.None;
+        _changing = null;
+    }
+
+    private async Task SavedAsync()
+    {
+        Leave();
+        await LoadAsync();
+    }
+
+    private async Task EndAsync(SilenceSummary silence)
+    {
+        _fault = (await Dispatcher.Send(new EndSilence(silence.Id), _closing.Token)).Failure?.Message;
+        await LoadAsync();
+    }
+
+    private async Task RemoveAsync(RoutingRuleSummary rule)
+    {
+        _fault = (await Dispatcher.Send(new RemoveRoutingRule(rule.Id), _closing.Token)).Failure?.Message;
+        await LoadAsync();
+    }
+}

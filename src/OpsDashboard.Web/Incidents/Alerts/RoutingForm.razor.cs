@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.Components;
+using OpsDashboard.Application.Incidents.Alerts.Routing;
+using OpsDashboard.Application.OnCall.Policies;
+using OpsDashboard.Application.Platform.Requests;
+using OpsDashboard.Domain;
+using OpsDashboard.Domain.Incidents.Alerts;
+using OpsDashboard.Web.Ui.Forms;
+
+namespace OpsDashboard.Web.Incidents.Alerts;
+
+/// <summary>Adds a routing rule.</summary>
+public sealed partial class RoutingForm
+{
+    private const string Form = "route";
+
+    private string _name = "";
+    private string _matchers = "";
+    private string _platform = "";
+    private string _service = "";
+    private string _level = "";
+    private string _action = "";
+    private string _policy = "";
+    private IReadOnlyList<(string Value, string Word)> _policies = [];
+    private FieldFaults _faults = FieldFaults.None;
+    private bool _dirty;
+    private bool _busy;
+
+    [Inject] private IDispatcher Dispatcher { get; set; } = default!;
+
+    [Parameter] public EventCallback OnSaved { get; set; }
+
+    [Parameter] public EventCallback OnLeave { get; set; }
+
+    private static IReadOnlyList<(string Value, string Word)> Levels { get; } = [.. Enum.GetValues<AlertLevel>().Select(level => (level.ToString(), AlertWords.Of(level)))];
+
+    private static IReadOnlyList<(string Value, string Word)> Actions { get; } = [.. Enum.GetValues<AlertAction>().Select(action => (action.ToString(), AlertWords.Of(action)))];
+
+    protected override async Task OnInitializedAsync()
+    {
+        var policies = await Dispatcher.Send(new ListPolicies(), CancellationToken.None);
+        _policies = policies.Succeeded ? [.. policies.Value.Select(policy => (policy.Id, policy.Name))] : [];
+    }
+
+    private static string Id(string pointer) => FieldFaults.IdOf(Form, pointer);
+
+    private void Change(ref string field, string value, string pointer)
+    {
+        field = value;
+        _dirty = true;
+        _faults = _faults.Without(pointer);
+    }
+
+    private async Task SaveAsync()
+    {
+        var faults = new List<Fault>();
+        var matchers = MatcherText.Read(_matchers, "/rule/matchers", faults);
+        _faults = FieldFaults.Of(faults);
+        if (_busy || faults.Count > 0)
+        {
+            return;
+        }
+
+        _busy = true;
+        var outcome = await Dispatcher.Send(
+            new AddRoutingRule(new RoutingRule
+            {
+                Name = _name,
+                Matchers = matchers,
+                Platform = Text(_platform),
+                Service = Text(_service),
+                Level = Enum.TryParse<AlertLevel>(_level, out var level) ? level : null,
+                PolicyId = Text(_policy),
+                Action = Enum.TryParse<AlertAction>(_action, out var action) ? action : null,
+            }),
+            CancellationToken.None);
+        _busy = false;
+        _faults = FieldFaults.Of(outcome.Failure);
+        if (outcome.Succeeded)
+        {
+            _dirty = false;
+            await OnSaved.InvokeAsync();
+        }
+    }
+
+    private static string? Text(string text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}
