@@ -58,6 +58,7 @@ command -v dotnet >/dev/null || fail_before_tests "The .NET 10 SDK is missing."
 command -v npm >/dev/null || fail_before_tests "Node.js 20 with npm is missing."
 install chromium chromium
 install prometheus prometheus
+install prometheus-alertmanager prometheus-alertmanager
 
 # The SMTP server the tests of e-mail talk to.
 if [[ ! -d tests/smtp/node_modules ]]; then

@@ -3,6 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace OpsDashboard.Testing;
 
+/// <param name="Rules">A rules file.</param>
+/// <param name="Alertmanager">As host:port.</param>
+public sealed record PrometheusAlerting(string Rules, string Alertmanager);
+
 /// <summary>A real Prometheus from the distribution's package, or from <c>PROMETHEUS_PATH</c>, with a store and a port of its own.</summary>
 public sealed partial class PrometheusProcess : IAsyncDisposable
 {
@@ -21,12 +25,13 @@ public sealed partial class PrometheusProcess : IAsyncDisposable
 
     /// <summary>Starts it; it scrapes the targets every second and keeps the timestamps they state.</summary>
     /// <param name="targets">As host:port; scraped at /metrics.</param>
-    public static async Task<PrometheusProcess> StartAsync(IEnumerable<string> targets, CancellationToken cancellationToken)
+    /// <param name="alerting">Null: it alerts nobody.</param>
+    public static async Task<PrometheusProcess> StartAsync(IEnumerable<string> targets, CancellationToken cancellationToken, PrometheusAlerting? alerting = null)
     {
         var prometheus = new PrometheusProcess();
         try
         {
-            await prometheus.LaunchAsync(targets, cancellationToken);
+            await prometheus.LaunchAsync(targets, alerting, cancellationToken);
             return prometheus;
         }
         catch
@@ -48,7 +53,7 @@ public sealed partial class PrometheusProcess : IAsyncDisposable
         _directory.Dispose();
     }
 
-    private async Task LaunchAsync(IEnumerable<string> targets, CancellationToken cancellationToken)
+    private async Task LaunchAsync(IEnumerable<string> targets, PrometheusAlerting? alerting, CancellationToken cancellationToken)
     {
         var config = _directory.Combine("prometheus.yml");
         await File.WriteAllTextAsync(
@@ -56,6 +61,8 @@ public sealed partial class PrometheusProcess : IAsyncDisposable
             $$"""
             global:
               scrape_interval: 1s
+              evaluation_interval: 1s
+            {{await AlertingAsync(alerting, cancellationToken)}}
             scrape_configs:
               - job_name: shop
                 static_configs:
@@ -84,6 +91,25 @@ public sealed partial class PrometheusProcess : IAsyncDisposable
         }
 
         Url = await _address.Task;
+    }
+
+    /// <summary>The part of the configuration that names the rules and where alerts are sent.</summary>
+    private async Task<string> AlertingAsync(PrometheusAlerting? alerting, CancellationToken cancellationToken)
+    {
+        if (alerting is null)
+        {
+            return "";
+        }
+
+        var rules = _directory.Combine("rules.yml");
+        await File.WriteAllTextAsync(rules, alerting.Rules, cancellationToken);
+        return $"""
+            rule_files: ['{rules}']
+            alerting:
+              alertmanagers:
+                - static_configs:
+                    - targets: ['{alerting.Alertmanager}']
+            """;
     }
 
     private static string? Installed()

@@ -10,7 +10,11 @@ using OpsDashboard.Application.Platform.Store;
 namespace OpsDashboard.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(OpsDbContext))]
+<<<<<<<< HEAD:src/OpsDashboard.Persistence.Sqlite/Migrations/20261122171324_Initial.Designer.cs
     [Migration("20261122171324_Initial")]
+========
+    [Migration("20261122170246_Initial")]
+>>>>>>>> 9a174e2 (Send from a real Prometheus through a real Alertmanager: fired, repeated, resolved):src/OpsDashboard.Persistence.Sqlite/Migrations/20261122170246_Initial.Designer.cs
     partial class Initial
     {
         /// <inheritdoc />

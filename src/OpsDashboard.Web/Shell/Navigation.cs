@@ -17,6 +17,8 @@ internal static class Navigation
         new("Development", "/development", "development", 'd'),
         new("Catalog", "/catalog", "catalog", 'c'),
         new("Data sources", "/sources", "sources", 'a'),
+        new("Alerts", "/alerts", "triangle", 'l'),
+        new("Integrations", "/integrations", "download", 't'),
         new("Maintenance", "/maintenance", "maintenance", 'm'),
         new("Status page", "/status-pages", "system", 'p'),
         new("Wallboard", "/wall", "wall", 'w', OwnTab: true),

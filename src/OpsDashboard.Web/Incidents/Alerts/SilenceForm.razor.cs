@@ -13,6 +13,7 @@ namespace OpsDashboard.Web.Incidents.Alerts;
 public sealed partial class SilenceForm
 {
     private const string Form = "silence";
+    private static readonly string[] Prefilled = ["alertname", "platform", "service"];
 
     private string _matchers = "";
     private string _span = "2";
@@ -48,8 +49,7 @@ public sealed partial class SilenceForm
     {
         if (Alert is { } alert)
         {
-            var names = new[] { "alertname", "platform", "service" }.Where(alert.Labels.ContainsKey);
-            _matchers = string.Join('\n', names.Select(name => new LabelMatcher(name, MatchOperator.Equal, alert.Labels[name]).ToString()));
+            _matchers = string.Join('\n', Prefilled.Where(alert.Labels.ContainsKey).Select(name => new LabelMatcher(name, MatchOperator.Equal, alert.Labels[name]).ToString()));
         }
     }
 

@@ -1,0 +1,1732 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace OpsDashboard.Persistence.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "AlertIntegrations",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Platform = table.Column<string>(type: "TEXT", maxLength: 63, nullable: true),
+                    KeyHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    KeyHint = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
+                    StaleAfterSeconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    CreatedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    Author = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    RevokedAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastReceivedAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastReceived = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Received = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastFaultAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastFault = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AlertIntegrations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AlertRoutingRules",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    Definition = table.Column<string>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Shipped = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AlertRoutingRules", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Alerts",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    OpenKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Source = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    IntegrationId = table.Column<int>(type: "INTEGER", nullable: true),
+                    GroupKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Description = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    Labels = table.Column<string>(type: "TEXT", nullable: false),
+                    Annotations = table.Column<string>(type: "TEXT", nullable: false),
+                    Link = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    Platform = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Service = table.Column<string>(type: "TEXT", maxLength: 63, nullable: true),
+                    Level = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Severity = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Action = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    PolicyId = table.Column<string>(type: "TEXT", maxLength: 63, nullable: true),
+                    StartsAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    OpenedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastSeenAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    StaleAfterSeconds = table.Column<int>(type: "INTEGER", nullable: true),
+                    ResolvedAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    Repeats = table.Column<int>(type: "INTEGER", nullable: false),
+                    Occurrences = table.Column<int>(type: "INTEGER", nullable: false),
+                    Mute = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    SilenceId = table.Column<int>(type: "INTEGER", nullable: true),
+                    IncidentId = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Alerts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AnsweredCommands",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    RequestHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Answer = table.Column<string>(type: "TEXT", nullable: false),
+                    AtMs = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AnsweredCommands", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CatalogDocuments",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Platform = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 150, nullable: false),
+                    Yaml = table.Column<string>(type: "TEXT", nullable: false),
+                    Origin = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    CatalogHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    EditedByUser = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CatalogDocuments", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ChangeFeed",
+                columns: table => new
+                {
+                    Sequence = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Topic = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Detail = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AtMs = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ChangeFeed", x => x.Sequence);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ContactMethods",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    PersonId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Label = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    DelaySeconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    SigningSecret = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    VerifiedAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    CodeHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    CodeSentAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    CodeTries = table.Column<int>(type: "INTEGER", nullable: false),
+                    Sent = table.Column<int>(type: "INTEGER", nullable: false),
+                    TestedAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    CreatedAtMs = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ContactMethods", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DataSources",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Path = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Platform = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Definition = table.Column<string>(type: "TEXT", nullable: false),
+                    Settings = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DataSources", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Days",
+                columns: table => new
+                {
+                    SeriesId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Day = table.Column<int>(type: "INTEGER", nullable: false),
+                    Good = table.Column<long>(type: "INTEGER", nullable: false),
+                    Total = table.Column<long>(type: "INTEGER", nullable: false),
+                    SeenMinutes = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Days", x => new { x.SeriesId, x.Day });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "EscalationPolicies",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Path = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Repeats = table.Column<int>(type: "INTEGER", nullable: false),
+                    Levels = table.Column<string>(type: "TEXT", nullable: false),
+                    Scopes = table.Column<string>(type: "TEXT", nullable: false),
+                    Document = table.Column<string>(type: "TEXT", maxLength: 63, nullable: true),
+                    Section = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Quote = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    WithinSeconds = table.Column<int>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Author = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    UpdatedAtMs = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EscalationPolicies", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "HourChunks",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false),
+                    SeriesId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Hour = table.Column<int>(type: "INTEGER", nullable: false),
+                    Good = table.Column<long>(type: "INTEGER", nullable: false),
+                    Total = table.Column<long>(type: "INTEGER", nullable: false),
+                    Data = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_HourChunks", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "IncidentDays",
+                columns: table => new
+                {
+                    Day = table.Column<int>(type: "INTEGER", nullable: false),
+                    Last = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IncidentDays", x => x.Day);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Incidents",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Summary = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    Platform = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Severity = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    SeverityRank = table.Column<int>(type: "INTEGER", nullable: false),
+                    Phase = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ReporterTier = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    GroupKey = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    OpenedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    OpenedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    StartedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    DetectedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    AcknowledgedAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    TriagedAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    MitigatedAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    ResolvedAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    AcknowledgedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    AcknowledgedById = table.Column<string>(type: "TEXT", maxLength: 63, nullable: true),
+                    SupportAnsweredAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    PolicyId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    LevelName = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Escalation = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    EscalationLevel = table.Column<int>(type: "INTEGER", nullable: false),
+                    EscalationCycle = table.Column<int>(type: "INTEGER", nullable: false),
+                    EscalationRound = table.Column<int>(type: "INTEGER", nullable: false),
+                    EscalationDueAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    EscalatedAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    Unanswered = table.Column<bool>(type: "INTEGER", nullable: false),
+                    CommunicatedAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    ToldClocks = table.Column<int>(type: "INTEGER", nullable: false),
+                    MissedUpdates = table.Column<int>(type: "INTEGER", nullable: false),
+                    MergedIntoId = table.Column<long>(type: "INTEGER", nullable: true),
+                    PublicTitle = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    PublicStatus = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Incidents", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "IncidentTimeline",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    IncidentId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 8000, nullable: false),
+                    Actor = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    AtMs = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IncidentTimeline", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "IncidentUpdates",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    IncidentId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ToStatusPage = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ToCustomers = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Author = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    AtMs = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IncidentUpdates", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "IntakeBatches",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ReceivedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    Accepted = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IntakeBatches", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Leases",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Holder = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Token = table.Column<long>(type: "INTEGER", nullable: false),
+                    Beat = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Leases", x => x.Name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MaintenanceSeries",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Platform = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Service = table.Column<string>(type: "TEXT", maxLength: 63, nullable: true),
+                    Rule = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Author = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    CreatedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    WrittenThroughMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedAtMs = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MaintenanceSeries", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MetricRules",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", maxLength: 150, nullable: false),
+                    Platform = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Definition = table.Column<string>(type: "TEXT", nullable: false),
+                    Enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    EditedByUser = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MetricRules", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OnCallOverrides",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ScheduleId = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Position = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    StartMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    PersonId = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    SwapId = table.Column<int>(type: "INTEGER", nullable: true),
+                    Author = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    CreatedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    UpdatedAtMs = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OnCallOverrides", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OnCallSchedules",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    CalendarKeyHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Author = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    UpdatedAtMs = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OnCallSchedules", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OnCallScheduleVersions",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ScheduleId = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    EffectiveFromMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    Zone = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Positions = table.Column<string>(type: "TEXT", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Author = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    CreatedAtMs = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OnCallScheduleVersions", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OnCallSwaps",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ScheduleId = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Position = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    FromPersonId = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    ToPersonId = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    StartMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    ReturnStartMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    ReturnEndMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    CreatedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    DecidedAtMs = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OnCallSwaps", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Outbox",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    DedupeKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    IdempotencyKey = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Target = table.Column<string>(type: "TEXT", maxLength: 260, nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    Html = table.Column<string>(type: "TEXT", nullable: true),
+                    SigningSecret = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Headers = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    PersonId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    ContactId = table.Column<int>(type: "INTEGER", nullable: true),
+                    Urgent = table.Column<bool>(type: "INTEGER", nullable: false),
+                    CreatedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    FirstDueMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    QueuedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    DueMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    ClaimId = table.Column<long>(type: "INTEGER", nullable: false),
+                    ClaimedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    StopRequested = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Note = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    SettledAtMs = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Outbox", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Pages",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    IncidentId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Level = table.Column<int>(type: "INTEGER", nullable: false),
+                    Cycle = table.Column<int>(type: "INTEGER", nullable: false),
+                    PersonId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    PersonName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ContactId = table.Column<int>(type: "INTEGER", nullable: false),
+                    LevelName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Platform = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Severity = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    CatchAll = table.Column<bool>(type: "INTEGER", nullable: false),
+                    MessageKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    TokenHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    OwedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    DueMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    UsedAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    WithdrawnAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    WithdrawnReason = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Pages", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "People",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Roles = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    Zone = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    ActiveFromMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    ActiveToMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    CalendarKeyHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Author = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    UpdatedAtMs = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_People", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Probes",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Path = table.Column<string>(type: "TEXT", maxLength: 250, nullable: false),
+                    Definition = table.Column<string>(type: "TEXT", nullable: false),
+                    AvailabilitySeriesId = table.Column<int>(type: "INTEGER", nullable: false),
+                    MeasureSeriesId = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastVerdict = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    LastMilliseconds = table.Column<decimal>(type: "TEXT", precision: 28, scale: 12, nullable: true),
+                    LastDaysLeft = table.Column<decimal>(type: "TEXT", precision: 28, scale: 12, nullable: true),
+                    LastDetail = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Probes", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PrometheusPolls",
+                columns: table => new
+                {
+                    SeriesId = table.Column<int>(type: "INTEGER", nullable: false),
+                    SourceId = table.Column<int>(type: "INTEGER", nullable: false),
+                    NextMinute = table.Column<int>(type: "INTEGER", nullable: false),
+                    PlannedTo = table.Column<int>(type: "INTEGER", nullable: true),
+                    LastSuccessMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    Fault = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    FaultAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    Failures = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PrometheusPolls", x => x.SeriesId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "QuietHours",
+                columns: table => new
+                {
+                    PersonId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Zone = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    FromMinute = table.Column<int>(type: "INTEGER", nullable: false),
+                    ToMinute = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_QuietHours", x => x.PersonId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Services",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Path = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Platform = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    DisplayName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Description = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Services", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Settings",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Value = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Settings", x => x.Name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Silences",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Matchers = table.Column<string>(type: "TEXT", nullable: false),
+                    StartsAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndsAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Author = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    CreatedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Silences", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Slis",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Path = table.Column<string>(type: "TEXT", maxLength: 250, nullable: false),
+                    Platform = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Service = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Definition = table.Column<string>(type: "TEXT", nullable: false),
+                    EditedByUser = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Slis", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Slos",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Path = table.Column<string>(type: "TEXT", maxLength: 250, nullable: false),
+                    Platform = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Service = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Origin = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    OriginHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    CreatedAtMs = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Slos", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StatusComponents",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    PublicId = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
+                    Platform = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Service = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    Description = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    GroupName = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    Shown = table.Column<bool>(type: "INTEGER", nullable: false),
+                    UptimeSlo = table.Column<string>(type: "TEXT", maxLength: 250, nullable: true),
+                    SinceMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    TellsState = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    UpdatedAtMs = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StatusComponents", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StatusNotices",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Cause = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Platforms = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    Path = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Payload = table.Column<string>(type: "TEXT", nullable: false),
+                    CreatedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    ToldThrough = table.Column<int>(type: "INTEGER", nullable: false),
+                    Done = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StatusNotices", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StatusSubscribers",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Page = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    AddressHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ConfirmHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    ConfirmUntilMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    LeaveHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    LeaveSealed = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    SecretSealed = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    Challenges = table.Column<int>(type: "INTEGER", nullable: false),
+                    NextChallengeMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreatedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    ConfirmedAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    AskedAtMs = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StatusSubscribers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Heartbeats",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    IntegrationId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Platform = table.Column<string>(type: "TEXT", maxLength: 63, nullable: true),
+                    Service = table.Column<string>(type: "TEXT", maxLength: 63, nullable: true),
+                    IntervalSeconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    GraceSeconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    Level = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    CreatedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastPingAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    DueAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    Alarmed = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Heartbeats", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Heartbeats_AlertIntegrations_IntegrationId",
+                        column: x => x.IntegrationId,
+                        principalTable: "AlertIntegrations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AlertOccurrences",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    AlertId = table.Column<long>(type: "INTEGER", nullable: true),
+                    StartsAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndsAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    FirstSeenAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndSeenAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    Repeats = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AlertOccurrences", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_AlertOccurrences_Alerts_AlertId",
+                        column: x => x.AlertId,
+                        principalTable: "Alerts",
+                        principalColumn: "Id");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "IncidentAlerts",
+                columns: table => new
+                {
+                    IncidentId = table.Column<long>(type: "INTEGER", nullable: false),
+                    AlertId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    AttachedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    ClearedAtMs = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IncidentAlerts", x => new { x.IncidentId, x.AlertId });
+                    table.ForeignKey(
+                        name: "FK_IncidentAlerts_Incidents_IncidentId",
+                        column: x => x.IncidentId,
+                        principalTable: "Incidents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "IncidentCustomers",
+                columns: table => new
+                {
+                    IncidentId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Customer = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Tier = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IncidentCustomers", x => new { x.IncidentId, x.Customer });
+                    table.ForeignKey(
+                        name: "FK_IncidentCustomers_Incidents_IncidentId",
+                        column: x => x.IncidentId,
+                        principalTable: "Incidents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "IncidentPauses",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    IncidentId = table.Column<long>(type: "INTEGER", nullable: false),
+                    FromMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    UntilMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Author = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IncidentPauses", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_IncidentPauses_Incidents_IncidentId",
+                        column: x => x.IncidentId,
+                        principalTable: "Incidents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "IncidentRoles",
+                columns: table => new
+                {
+                    IncidentId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Role = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    PersonId = table.Column<string>(type: "TEXT", maxLength: 63, nullable: true),
+                    Person = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IncidentRoles", x => new { x.IncidentId, x.Role });
+                    table.ForeignKey(
+                        name: "FK_IncidentRoles_Incidents_IncidentId",
+                        column: x => x.IncidentId,
+                        principalTable: "Incidents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "IncidentServices",
+                columns: table => new
+                {
+                    IncidentId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Path = table.Column<string>(type: "TEXT", maxLength: 130, nullable: false),
+                    Impact = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IncidentServices", x => new { x.IncidentId, x.Path });
+                    table.ForeignKey(
+                        name: "FK_IncidentServices_Incidents_IncidentId",
+                        column: x => x.IncidentId,
+                        principalTable: "Incidents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "IncidentSlos",
+                columns: table => new
+                {
+                    IncidentId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Slo = table.Column<string>(type: "TEXT", maxLength: 250, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IncidentSlos", x => new { x.IncidentId, x.Slo });
+                    table.ForeignKey(
+                        name: "FK_IncidentSlos_Incidents_IncidentId",
+                        column: x => x.IncidentId,
+                        principalTable: "Incidents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "IncidentTasks",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    IncidentId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Assignee = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    CreatedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    DoneAtMs = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IncidentTasks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_IncidentTasks_Incidents_IncidentId",
+                        column: x => x.IncidentId,
+                        principalTable: "Incidents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "IncidentTimers",
+                columns: table => new
+                {
+                    IncidentId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    DueAtMs = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IncidentTimers", x => new { x.IncidentId, x.Kind });
+                    table.ForeignKey(
+                        name: "FK_IncidentTimers_Incidents_IncidentId",
+                        column: x => x.IncidentId,
+                        principalTable: "Incidents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MaintenanceWindows",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Platform = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Service = table.Column<string>(type: "TEXT", maxLength: 63, nullable: true),
+                    StartMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    AnnouncedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Author = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    SeriesId = table.Column<int>(type: "INTEGER", nullable: true),
+                    VerifyingSinceMs = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MaintenanceWindows", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MaintenanceWindows_MaintenanceSeries_SeriesId",
+                        column: x => x.SeriesId,
+                        principalTable: "MaintenanceSeries",
+                        principalColumn: "Id");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MetricRuleStates",
+                columns: table => new
+                {
+                    RuleId = table.Column<string>(type: "TEXT", maxLength: 150, nullable: false),
+                    SliId = table.Column<string>(type: "TEXT", maxLength: 250, nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Value = table.Column<decimal>(type: "TEXT", precision: 28, scale: 12, nullable: true),
+                    SinceMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    EvaluatedAtMs = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MetricRuleStates", x => new { x.RuleId, x.SliId });
+                    table.ForeignKey(
+                        name: "FK_MetricRuleStates_MetricRules_RuleId",
+                        column: x => x.RuleId,
+                        principalTable: "MetricRules",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DeliveryAttempts",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    MessageId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    StartedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    Outcome = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Answer = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DeliveryAttempts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_DeliveryAttempts_Outbox_MessageId",
+                        column: x => x.MessageId,
+                        principalTable: "Outbox",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "BurnAlerts",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    SloId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Rule = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Severity = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Threshold = table.Column<decimal>(type: "TEXT", precision: 28, scale: 12, nullable: false),
+                    SinceMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    UntilMs = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BurnAlerts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_BurnAlerts_Slos_SloId",
+                        column: x => x.SloId,
+                        principalTable: "Slos",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SloMonths",
+                columns: table => new
+                {
+                    SloId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Month = table.Column<int>(type: "INTEGER", nullable: false),
+                    Target = table.Column<decimal>(type: "TEXT", precision: 28, scale: 12, nullable: false),
+                    Sli = table.Column<decimal>(type: "TEXT", precision: 28, scale: 12, nullable: true),
+                    Good = table.Column<decimal>(type: "TEXT", precision: 28, scale: 12, nullable: false),
+                    Total = table.Column<decimal>(type: "TEXT", precision: 28, scale: 12, nullable: false),
+                    BadSeconds = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExcludedSeconds = table.Column<long>(type: "INTEGER", nullable: false),
+                    Coverage = table.Column<decimal>(type: "TEXT", precision: 28, scale: 12, nullable: false),
+                    BudgetTotal = table.Column<decimal>(type: "TEXT", precision: 28, scale: 12, nullable: false),
+                    RemainingRatio = table.Column<decimal>(type: "TEXT", precision: 28, scale: 12, nullable: true),
+                    SloVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    ClosedAtMs = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SloMonths", x => new { x.SloId, x.Month });
+                    table.ForeignKey(
+                        name: "FK_SloMonths_Slos_SloId",
+                        column: x => x.SloId,
+                        principalTable: "Slos",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SloRevisions",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    SloId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    EffectiveFromMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    Definition = table.Column<string>(type: "TEXT", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Author = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ByUser = table.Column<bool>(type: "INTEGER", nullable: false),
+                    CreatedAtMs = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SloRevisions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SloRevisions_Slos_SloId",
+                        column: x => x.SloId,
+                        principalTable: "Slos",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SloStatuses",
+                columns: table => new
+                {
+                    SloId = table.Column<int>(type: "INTEGER", nullable: false),
+                    EvaluatedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    Status = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SloStatuses", x => x.SloId);
+                    table.ForeignKey(
+                        name: "FK_SloStatuses_Slos_SloId",
+                        column: x => x.SloId,
+                        principalTable: "Slos",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StatusDays",
+                columns: table => new
+                {
+                    ComponentId = table.Column<int>(type: "INTEGER", nullable: false),
+                    DayNumber = table.Column<int>(type: "INTEGER", nullable: false),
+                    Worst = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    MaintenanceSeconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    DegradedSeconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    PartialSeconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    MajorSeconds = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StatusDays", x => new { x.ComponentId, x.DayNumber });
+                    table.ForeignKey(
+                        name: "FK_StatusDays_StatusComponents_ComponentId",
+                        column: x => x.ComponentId,
+                        principalTable: "StatusComponents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StatusOverrides",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ComponentId = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Author = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    FromMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    ToMs = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StatusOverrides", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_StatusOverrides_StatusComponents_ComponentId",
+                        column: x => x.ComponentId,
+                        principalTable: "StatusComponents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AlertIntegrations_KeyHash",
+                table: "AlertIntegrations",
+                column: "KeyHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AlertOccurrences_AlertId",
+                table: "AlertOccurrences",
+                column: "AlertId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AlertOccurrences_EndSeenAtMs",
+                table: "AlertOccurrences",
+                column: "EndSeenAtMs");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AlertOccurrences_Key_StartsAtMs",
+                table: "AlertOccurrences",
+                columns: new[] { "Key", "StartsAtMs" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AlertRoutingRules_Position",
+                table: "AlertRoutingRules",
+                column: "Position");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Alerts_GroupKey_IncidentId",
+                table: "Alerts",
+                columns: new[] { "GroupKey", "IncidentId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Alerts_IncidentId",
+                table: "Alerts",
+                column: "IncidentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Alerts_Key_OpenedAtMs",
+                table: "Alerts",
+                columns: new[] { "Key", "OpenedAtMs" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Alerts_OpenKey",
+                table: "Alerts",
+                column: "OpenKey",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Alerts_Platform_Service_OpenedAtMs",
+                table: "Alerts",
+                columns: new[] { "Platform", "Service", "OpenedAtMs" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Alerts_ResolvedAtMs",
+                table: "Alerts",
+                column: "ResolvedAtMs");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AnsweredCommands_AtMs",
+                table: "AnsweredCommands",
+                column: "AtMs");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BurnAlerts_SloId_SinceMs",
+                table: "BurnAlerts",
+                columns: new[] { "SloId", "SinceMs" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BurnAlerts_UntilMs",
+                table: "BurnAlerts",
+                column: "UntilMs");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CatalogDocuments_Kind_Platform_Name",
+                table: "CatalogDocuments",
+                columns: new[] { "Kind", "Platform", "Name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ChangeFeed_AtMs",
+                table: "ChangeFeed",
+                column: "AtMs");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ContactMethods_PersonId_Position",
+                table: "ContactMethods",
+                columns: new[] { "PersonId", "Position" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DataSources_Path",
+                table: "DataSources",
+                column: "Path",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DeliveryAttempts_MessageId_Number",
+                table: "DeliveryAttempts",
+                columns: new[] { "MessageId", "Number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Heartbeats_DueAtMs",
+                table: "Heartbeats",
+                column: "DueAtMs");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Heartbeats_IntegrationId_Name",
+                table: "Heartbeats",
+                columns: new[] { "IntegrationId", "Name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HourChunks_SeriesId_Hour",
+                table: "HourChunks",
+                columns: new[] { "SeriesId", "Hour" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IncidentAlerts_AlertId",
+                table: "IncidentAlerts",
+                column: "AlertId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IncidentPauses_IncidentId",
+                table: "IncidentPauses",
+                column: "IncidentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Incidents_DetectedAtMs",
+                table: "Incidents",
+                column: "DetectedAtMs");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Incidents_GroupKey",
+                table: "Incidents",
+                column: "GroupKey");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Incidents_Name",
+                table: "Incidents",
+                column: "Name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Incidents_ResolvedAtMs_SeverityRank",
+                table: "Incidents",
+                columns: new[] { "ResolvedAtMs", "SeverityRank" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IncidentServices_Path",
+                table: "IncidentServices",
+                column: "Path");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IncidentSlos_Slo",
+                table: "IncidentSlos",
+                column: "Slo");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IncidentTasks_IncidentId",
+                table: "IncidentTasks",
+                column: "IncidentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IncidentTimeline_AtMs",
+                table: "IncidentTimeline",
+                column: "AtMs");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IncidentTimeline_IncidentId_AtMs",
+                table: "IncidentTimeline",
+                columns: new[] { "IncidentId", "AtMs" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IncidentTimers_DueAtMs",
+                table: "IncidentTimers",
+                column: "DueAtMs");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IncidentUpdates_IncidentId_AtMs",
+                table: "IncidentUpdates",
+                columns: new[] { "IncidentId", "AtMs" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IntakeBatches_ReceivedAtMs",
+                table: "IntakeBatches",
+                column: "ReceivedAtMs");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MaintenanceWindows_Platform_StartMs",
+                table: "MaintenanceWindows",
+                columns: new[] { "Platform", "StartMs" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MaintenanceWindows_SeriesId",
+                table: "MaintenanceWindows",
+                column: "SeriesId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OnCallOverrides_ScheduleId_EndMs",
+                table: "OnCallOverrides",
+                columns: new[] { "ScheduleId", "EndMs" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OnCallSchedules_CalendarKeyHash",
+                table: "OnCallSchedules",
+                column: "CalendarKeyHash");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OnCallScheduleVersions_ScheduleId_EffectiveFromMs",
+                table: "OnCallScheduleVersions",
+                columns: new[] { "ScheduleId", "EffectiveFromMs" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OnCallSwaps_State_EndMs",
+                table: "OnCallSwaps",
+                columns: new[] { "State", "EndMs" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_ContactId_SettledAtMs",
+                table: "Outbox",
+                columns: new[] { "ContactId", "SettledAtMs" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_CreatedAtMs",
+                table: "Outbox",
+                column: "CreatedAtMs");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_DedupeKey",
+                table: "Outbox",
+                column: "DedupeKey",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_PersonId_CreatedAtMs",
+                table: "Outbox",
+                columns: new[] { "PersonId", "CreatedAtMs" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_State_Urgent_DueMs",
+                table: "Outbox",
+                columns: new[] { "State", "Urgent", "DueMs" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Pages_IncidentId_Level_Cycle_PersonId_ContactId",
+                table: "Pages",
+                columns: new[] { "IncidentId", "Level", "Cycle", "PersonId", "ContactId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Pages_MessageKey",
+                table: "Pages",
+                column: "MessageKey",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Pages_OwedAtMs",
+                table: "Pages",
+                column: "OwedAtMs");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Pages_TokenHash",
+                table: "Pages",
+                column: "TokenHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_People_CalendarKeyHash",
+                table: "People",
+                column: "CalendarKeyHash");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Probes_Path",
+                table: "Probes",
+                column: "Path",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PrometheusPolls_SourceId",
+                table: "PrometheusPolls",
+                column: "SourceId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Services_Path",
+                table: "Services",
+                column: "Path",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Silences_EndsAtMs",
+                table: "Silences",
+                column: "EndsAtMs");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Slis_Path",
+                table: "Slis",
+                column: "Path",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SloRevisions_SloId_Version",
+                table: "SloRevisions",
+                columns: new[] { "SloId", "Version" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Slos_Path",
+                table: "Slos",
+                column: "Path",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StatusComponents_PublicId",
+                table: "StatusComponents",
+                column: "PublicId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StatusNotices_Cause",
+                table: "StatusNotices",
+                column: "Cause",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StatusNotices_Done",
+                table: "StatusNotices",
+                column: "Done");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StatusOverrides_ComponentId",
+                table: "StatusOverrides",
+                column: "ComponentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StatusSubscribers_AddressHash",
+                table: "StatusSubscribers",
+                column: "AddressHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StatusSubscribers_ConfirmHash",
+                table: "StatusSubscribers",
+                column: "ConfirmHash");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StatusSubscribers_LeaveHash",
+                table: "StatusSubscribers",
+                column: "LeaveHash");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StatusSubscribers_State_Page_Id",
+                table: "StatusSubscribers",
+                columns: new[] { "State", "Page", "Id" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "AlertOccurrences");
+
+            migrationBuilder.DropTable(
+                name: "AlertRoutingRules");
+
+            migrationBuilder.DropTable(
+                name: "AnsweredCommands");
+
+            migrationBuilder.DropTable(
+                name: "BurnAlerts");
+
+            migrationBuilder.DropTable(
+                name: "CatalogDocuments");
+
+            migrationBuilder.DropTable(
+                name: "ChangeFeed");
+
+            migrationBuilder.DropTable(
+                name: "ContactMethods");
+
+            migrationBuilder.DropTable(
+                name: "DataSources");
+
+            migrationBuilder.DropTable(
+                name: "Days");
+
+            migrationBuilder.DropTable(
+                name: "DeliveryAttempts");
+
+            migrationBuilder.DropTable(
+                name: "EscalationPolicies");
+
+            migrationBuilder.DropTable(
+                name: "Heartbeats");
+
+            migrationBuilder.DropTable(
+                name: "HourChunks");
+
+            migrationBuilder.DropTable(
+                name: "IncidentAlerts");
+
+            migrationBuilder.DropTable(
+                name: "IncidentCustomers");
+
+            migrationBuilder.DropTable(
+                name: "IncidentDays");
+
+            migrationBuilder.DropTable(
+                name: "IncidentPauses");
+
+            migrationBuilder.DropTable(
+                name: "IncidentRoles");
+
+            migrationBuilder.DropTable(
+                name: "IncidentServices");
+
+            migrationBuilder.DropTable(
+                name: "IncidentSlos");
+
+            migrationBuilder.DropTable(
+                name: "IncidentTasks");
+
+            migrationBuilder.DropTable(
+                name: "IncidentTimeline");
+
+            migrationBuilder.DropTable(
+                name: "IncidentTimers");
+
+            migrationBuilder.DropTable(
+                name: "IncidentUpdates");
+
+            migrationBuilder.DropTable(
+                name: "IntakeBatches");
+
+            migrationBuilder.DropTable(
+                name: "Leases");
+
+            migrationBuilder.DropTable(
+                name: "MaintenanceWindows");
+
+            migrationBuilder.DropTable(
+                name: "MetricRuleStates");
+
+            migrationBuilder.DropTable(
+                name: "OnCallOverrides");
+
+            migrationBuilder.DropTable(
+                name: "OnCallSchedules");
+
+            migrationBuilder.DropTable(
+                name: "OnCallScheduleVersions");
+
+            migrationBuilder.DropTable(
+                name: "OnCallSwaps");
+
+            migrationBuilder.DropTable(
+                name: "Pages");
+
+            migrationBuilder.DropTable(
+                name: "People");
+
+            migrationBuilder.DropTable(
+                name: "Probes");
+
+            migrationBuilder.DropTable(
+                name: "PrometheusPolls");
+
+            migrationBuilder.DropTable(
+                name: "QuietHours");
+
+            migrationBuilder.DropTable(
+                name: "Services");
+
+            migrationBuilder.DropTable(
+                name: "Settings");
+
+            migrationBuilder.DropTable(
+                name: "Silences");
+
+            migrationBuilder.DropTable(
+                name: "Slis");
+
+            migrationBuilder.DropTable(
+                name: "SloMonths");
+
+            migrationBuilder.DropTable(
+                name: "SloRevisions");
+
+            migrationBuilder.DropTable(
+                name: "SloStatuses");
+
+            migrationBuilder.DropTable(
+                name: "StatusDays");
+
+            migrationBuilder.DropTable(
+                name: "StatusNotices");
+
+            migrationBuilder.DropTable(
+                name: "StatusOverrides");
+
+            migrationBuilder.DropTable(
+                name: "StatusSubscribers");
+
+            migrationBuilder.DropTable(
+                name: "Alerts");
+
+            migrationBuilder.DropTable(
+                name: "Outbox");
+
+            migrationBuilder.DropTable(
+                name: "AlertIntegrations");
+
+            migrationBuilder.DropTable(
+                name: "Incidents");
+
+            migrationBuilder.DropTable(
+                name: "MaintenanceSeries");
+
+            migrationBuilder.DropTable(
+                name: "MetricRules");
+
+            migrationBuilder.DropTable(
+                name: "Slos");
+
+            migrationBuilder.DropTable(
+                name: "StatusComponents");
+        }
+    }
+}
