@@ -99,7 +99,7 @@ public sealed partial class AlertScreensTests(Rig rig)
         Assert.Contains("state=resolved", page.Url, StringComparison.Ordinal);
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Silences" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "End the silence of" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "End now the silence of" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Being looked at" })).ToContainTextAsync("Ended");
         await page.GetByRole(AriaRole.Link, new() { Name = "Metric rules" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Pod crash loop" }).First).ToContainTextAsync("No data");

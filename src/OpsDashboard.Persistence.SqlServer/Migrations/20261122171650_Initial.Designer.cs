@@ -11,11 +11,7 @@ using OpsDashboard.Application.Platform.Store;
 namespace OpsDashboard.Persistence.SqlServer.Migrations
 {
     [DbContext(typeof(OpsDbContext))]
-<<<<<<<< HEAD:src/OpsDashboard.Persistence.SqlServer/Migrations/20261122171346_Initial.Designer.cs
-    [Migration("20261122171346_Initial")]
-========
-    [Migration("20261122170313_Initial")]
->>>>>>>> 9a174e2 (Send from a real Prometheus through a real Alertmanager: fired, repeated, resolved):src/OpsDashboard.Persistence.SqlServer/Migrations/20261122170313_Initial.Designer.cs
+    [Migration("20261122171650_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
