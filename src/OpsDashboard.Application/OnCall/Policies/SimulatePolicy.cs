@@ -4,6 +4,7 @@ using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Application.Platform.Time;
 using OpsDashboard.Domain;
+using OpsDashboard.Domain.Incidents;
 using OpsDashboard.Domain.OnCall;
 
 namespace OpsDashboard.Application.OnCall.Policies;
@@ -22,16 +23,16 @@ public sealed record SimulatePolicy : IQuery<PolicySimulation>
     public required IReadOnlyList<EscalationLevel> Levels { get; init; }
 }
 
-/// <param name="CatchAll">The pages of the catch-all, when no level has anyone; empty otherwise.</param>
-public sealed record PolicySimulation(DateTimeOffset At, IReadOnlyList<SimulatedPage> Pages, IReadOnlyList<PersonRef> CatchAll)
+public sealed record PolicySimulation(DateTimeOffset At, IReadOnlyList<SimulatedPage> Pages)
 {
     /// <summary>Not one level pages anyone.</summary>
-    public bool NobodyAnywhere => Pages.All(page => page.People.Count == 0);
+    public bool NobodyAnywhere => Pages.All(page => page.CatchAll || page.People.Count == 0);
 }
 
 /// <param name="Cycle">0 for the first time through the levels.</param>
 /// <param name="People">Empty: the next level is paged at once.</param>
-public sealed record SimulatedPage(int Cycle, int Level, string LevelName, DateTimeOffset At, IReadOnlyList<PersonRef> People);
+/// <param name="CatchAll">No level: whoever is paged when nobody stands on any, or when nobody took it after all of them.</param>
+public sealed record SimulatedPage(int Cycle, int Level, string LevelName, DateTimeOffset At, IReadOnlyList<PersonRef> People, bool CatchAll = false);
 
 internal sealed class SimulatePolicyHandler(OpsDbContext db, OnCallRoster roster, TimeProvider time) : IRequestHandler<SimulatePolicy, Outcome<PolicySimulation>>
 {
@@ -53,27 +54,37 @@ internal sealed class SimulatePolicyHandler(OpsDbContext db, OnCallRoster roster
         }
 
         var book = await ScheduleBook.ReadAsync(db, at.ToUnixTimeMilliseconds(), cancellationToken);
-        var pages = Pages(book, request, at.ToUnixTimeMilliseconds()).Take(MaxPages).ToList();
-        var simulation = new PolicySimulation(at.ToUniversalTime(), pages, []);
-        return simulation.NobodyAnywhere
-            ? simulation with { CatchAll = await roster.CatchAllAsync(at.ToUnixTimeMilliseconds(), cancellationToken) }
-            : simulation;
+        return new PolicySimulation(at.ToUniversalTime(), await PagesAsync(book, request, at.ToUnixTimeMilliseconds(), cancellationToken));
     }
 
-    private static IEnumerable<SimulatedPage> Pages(ScheduleBook book, SimulatePolicy request, long openedMs)
+    /// <summary>Goes the way of a real escalation: the same run decides when which level is called.</summary>
+    private async Task<IReadOnlyList<SimulatedPage>> PagesAsync(ScheduleBook book, SimulatePolicy request, long openedMs, CancellationToken cancellationToken)
     {
-        var dueMs = openedMs;
-        var lastWasEmpty = false;
-        for (var cycle = 0; cycle <= request.Repeats; cycle++)
+        var pages = new List<SimulatedPage>();
+        var plan = new EscalationPlan([.. request.Levels.Select(level => level.DelaySeconds * 1000L)], request.Repeats);
+        var run = EscalationRun.Start(plan, openedMs);
+        while (run is { State: EscalationState.Running, DueMs: { } dueMs } && pages.Count < MaxPages)
         {
-            for (var level = 0; level < request.Levels.Count; level++)
+            var called = false;
+            for (var empty = 0; empty < request.Levels.Count && !called; empty++)
             {
-                // After an empty level the next is paged at once: its delay would be a delay after nothing.
-                dueMs += lastWasEmpty ? 0 : request.Levels[level].DelaySeconds * 1000L;
-                var people = OnCallRoster.Who(book, request.Levels[level].Targets, dueMs);
-                lastWasEmpty = people.Count == 0;
-                yield return new SimulatedPage(cycle, level, request.Levels[level].Name, Instants.ToInstant(dueMs), people);
+                run = run.Advance(plan, dueMs);
+                if (run.State == EscalationState.Exhausted)
+                {
+                    break;
+                }
+
+                var people = OnCallRoster.Who(book, request.Levels[run.Level].Targets, dueMs);
+                pages.Add(new SimulatedPage(run.Cycle, run.Level, request.Levels[run.Level].Name, Instants.ToInstant(dueMs), people));
+                called = people.Count > 0;
+            }
+
+            if (!called)
+            {
+                pages.Add(new SimulatedPage(run.Cycle, run.Level, "Catch-all", Instants.ToInstant(dueMs), await roster.CatchAllAsync(dueMs, cancellationToken), CatchAll: true));
             }
         }
+
+        return pages;
     }
 }
