@@ -23,9 +23,6 @@ internal static partial class NotificationsLog
     [LoggerMessage(LogLevel.Error, "Message {Id} by {Channel}: try {Attempt} met a fault")]
     public static partial void AttemptBroke(ILogger logger, long id, Channel channel, int attempt, Exception fault);
 
-    [LoggerMessage(LogLevel.Error, "{Count} pages reach nobody: the persons have no verified contact method")]
-    public static partial void Undeliverable(ILogger logger, int count);
-
-    [LoggerMessage(LogLevel.Error, "Escalating what reached nobody failed; the next round tries again")]
-    public static partial void EscalationFailed(ILogger logger, Exception fault);
+    [LoggerMessage(LogLevel.Error, "Old messages could not be forgotten; the next hour tries again")]
+    public static partial void PruneFailed(ILogger logger, Exception fault);
 }

@@ -13,6 +13,8 @@ internal sealed class NotificationsMetrics : IDisposable
     private readonly Histogram<double> latency;
     private readonly Counter<long> takenOver;
     private readonly Counter<long> recordFaults;
+    private long waiting;
+    private long dead;
 
     public NotificationsMetrics(IMeterFactory factory)
     {
@@ -22,6 +24,8 @@ internal sealed class NotificationsMetrics : IDisposable
         latency = meter.CreateHistogram<double>("ops.notifications.latency", "s", "Time from when a message was due until its channel took it");
         takenOver = meter.CreateCounter<long>("ops.notifications.taken_over", "{message}", "Messages taken over from a process that ended while it sent them");
         recordFaults = meter.CreateCounter<long>("ops.notifications.record_faults", "{fault}", "Times the end of tries could not be recorded at once");
+        meter.CreateObservableUpDownCounter("ops.notifications.waiting", () => Volatile.Read(ref waiting), "{message}", "Messages that are due, or under way, and not taken yet");
+        meter.CreateObservableUpDownCounter("ops.notifications.dead_letters", () => Volatile.Read(ref dead), "{message}", "Messages that were given up and wait for a person");
     }
 
     public void Ended(EndedAttempt ended, TimeSpan took)
@@ -33,6 +37,12 @@ internal sealed class NotificationsMetrics : IDisposable
         {
             latency.Record(Math.Max(0, ended.EndedAtMs - ended.Message.FirstDueMs) / 1000.0, channel);
         }
+    }
+
+    public void Stands(int due, int givenUp)
+    {
+        Volatile.Write(ref waiting, due);
+        Volatile.Write(ref dead, givenUp);
     }
 
     public void TookOver(int count) => takenOver.Add(count);

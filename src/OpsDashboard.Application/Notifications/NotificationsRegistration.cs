@@ -37,6 +37,8 @@ internal static class NotificationsRegistration
         services.AddSingleton<DeliveryRecorder>();
         services.AddSingleton<Dispatch>();
         services.AddHostedService<DeliveryWorker>();
+        services.AddSingleton<OutboxPruner>();
+        services.AddHostedService(provider => provider.GetRequiredService<OutboxPruner>());
         services.AddScoped<PageLedger>();
         services.AddScoped(provider => new Outbox(
             provider.GetRequiredService<OpsDbContext>(),

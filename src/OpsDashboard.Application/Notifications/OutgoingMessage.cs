@@ -9,7 +9,7 @@ public sealed record OutgoingMessage
     public const int MaxTextLength = 20_000;
     public const int MaxHtmlLength = 100_000;
 
-    /// <summary>Unique for all time: a second message with it is not sent.</summary>
+    /// <summary>A second message with it is not sent, for as long as the first is known: 90 days after it ended.</summary>
     public required string DedupeKey { get; init; }
 
     public required Channel Channel { get; init; }

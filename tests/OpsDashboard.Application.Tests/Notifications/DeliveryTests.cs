@@ -4,8 +4,10 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using OpsDashboard.Application.Notifications;
 using OpsDashboard.Application.Notifications.Deliveries;
+using OpsDashboard.Application.Notifications.Delivery;
 using OpsDashboard.Application.Notifications.Store;
 using OpsDashboard.Testing;
 
@@ -251,6 +253,25 @@ public sealed class DeliveryTests
         await stage.PassUntilAsync(() => stage.Receiver.All.Count == 2);
 
         Assert.True(stage.Clock.GetUtcNow() < PagingStage.Now.AddMinutes(-30));
+    }
+
+    [Fact]
+    public async Task Messages_EndedLongAgo_AreForgotten_AndDeadLettersStay()
+    {
+        await using var stage = await PagingStage.SetAsync();
+        stage.Receiver.Answer = (received, _, _) => Task.FromResult(received.Path == "/gone" ? 410 : 200);
+        await stage.NotifyAsync("taken");
+        await stage.NotifyAsync("given up", "/gone");
+        await stage.SettledAsync();
+        var pruner = stage.App.Services.GetRequiredService<OutboxPruner>();
+
+        stage.Skip(TimeSpan.FromDays(OutboxPruner.KeepDays - 1));
+        Assert.Equal(0, await pruner.PruneAsync(Token));
+        stage.Skip(TimeSpan.FromDays(2));
+        Assert.Equal(1, await pruner.PruneAsync(Token));
+
+        Assert.Equal("given up", Assert.Single(await stage.MessagesAsync()).DedupeKey);
+        Assert.Single(await stage.AttemptsAsync());
     }
 
     [Fact]

@@ -98,6 +98,8 @@ internal sealed class DeliveryWorker(
         }
 
         sweptAt = time.GetTimestamp();
+        var (due, dead) = await claims.CountAsync(stoppingToken);
+        metrics.Stands(due, dead);
         await claims.FollowClockAsync(stoppingToken);
         if (await claims.TakeOverAsync(dispatch.Mine, stoppingToken) is > 0 and var taken)
         {

@@ -77,6 +77,17 @@ internal sealed class OutboxClaims(IServiceScopeFactory scopes, TimeProvider tim
         }
     }
 
+    /// <summary>How many are due or under way, and how many were given up.</summary>
+    public async Task<(int Due, int Dead)> CountAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var rows = scope.ServiceProvider.GetRequiredService<OpsDbContext>().Set<OutboxRow>();
+        var now = time.NowMs();
+        return (
+            await rows.CountAsync(row => (row.State == MessageState.Queued && row.DueMs <= now) || row.State == MessageState.Sending, cancellationToken),
+            await rows.CountAsync(row => row.State == MessageState.Dead, cancellationToken));
+    }
+
     private async Task<List<Due>> DueAsync(OpsDbContext db, int room, IReadOnlyDictionary<string, int> busy, CancellationToken cancellationToken)
     {
         var now = time.NowMs();
