@@ -24,6 +24,8 @@ internal static class IncidentsRegistration
         services.AddScoped<Escalator>();
         services.AddScoped<IncidentEnding>();
         services.AddScoped<IncidentDesk>();
+        services.AddScoped<MissedClocks>();
+        services.AddScoped<ClockAlerts>();
         services.AddScoped<IncidentChange>();
         services.AddScoped(provider => new IncidentRecord(
             provider.GetRequiredService<OpsDbContext>(),

@@ -1,5 +1,8 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using OpsDashboard.Application.Incidents;
+using OpsDashboard.Application.Incidents.Alerts;
+using OpsDashboard.Application.Incidents.Alerts.Store;
 using OpsDashboard.Application.Incidents.Detail;
 using OpsDashboard.Application.Incidents.Figures;
 using OpsDashboard.Application.Incidents.Updates;
@@ -34,6 +37,9 @@ public sealed class IncidentWorkTests
         Assert.StartsWith("Triage time missed (15 minutes)", page.Title, StringComparison.Ordinal);
         var clocks = (await stage.SendAsync(new GetIncident(incident.Id))).Value.Incident.Clocks;
         Assert.Equal([ClockState.Met, ClockState.Overdue, ClockState.Running, ClockState.Running], clocks.Select(clock => clock.State));
+        Assert.Equal([("Triage time missed (15 minutes): API down", true)], await ClockAlertsAsync(stage));
+        await stage.SendAsync(new MoveIncident(incident.Id, IncidentPhase.Investigation));
+        Assert.Equal([("Triage time missed (15 minutes): API down", false)], await ClockAlertsAsync(stage));
     }
 
     [Fact]
@@ -142,6 +148,9 @@ public sealed class IncidentWorkTests
 
         Assert.Contains(Bare(ShippedCredits.For("agent-mesh", "Enterprise", isMonthly: true)!.Clause.Quote), texts["agent-mesh"], StringComparison.Ordinal);
     }
+
+    private static async Task<IEnumerable<(string Title, bool Open)>> ClockAlertsAsync(IncidentStage stage) =>
+        (await stage.ReadAsync(db => db.Set<AlertRow>().Where(row => row.Source == AlertSource.Clock).ToListAsync(Token))).Select(row => (row.Title, row.IsOpen));
 
     private static string Bare(string text) => text.Replace("**", "", StringComparison.Ordinal);
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OpsDashboard.Application.Incidents.Clocks;
 using OpsDashboard.Application.Incidents.Store;
 using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Platform.Startup;
@@ -159,6 +160,8 @@ internal sealed class TimerWorker(
 
             db.ChangeTracker.DetectChanges();
             await db.SaveChangesAsync(cancellationToken);
+            db.ChangeTracker.AutoDetectChangesEnabled = true;
+            await services.GetRequiredService<ClockAlerts>().RaiseAsync(now, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             return true;
         });
