@@ -60,14 +60,14 @@ public sealed class OnCallTests(Rig rig)
                     return (await row.TextContentAsync())!.Contains("Ann Primary", StringComparison.Ordinal);
                 },
                 Token);
-            await Expect(visit.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("You have “Predictions fail”.");
+            await Expect(visit.Page.Locator(".toasts")).ToContainTextAsync("You have “Predictions fail”.");
 
             await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Predictions fail", Exact = true }).FocusAsync();
             await visit.Page.Keyboard.PressAsync("x");
             await Expect(visit.Page.GetByText("1 selected")).ToBeVisibleAsync();
             await visit.Page.Keyboard.PressAsync("r");
             await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
-            await Expect(visit.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("Undone.");
+            await Expect(visit.Page.Locator(".toasts")).ToContainTextAsync("Undone.");
             await Expect(visit.Page.GetByRole(AriaRole.Link, new() { Name = "Predictions fail", Exact = true })).ToBeVisibleAsync();
             await visit.AssertAccessibleAsync();
             await visit.ScreenshotAsync("oncall-home");
