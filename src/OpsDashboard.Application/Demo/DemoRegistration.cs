@@ -14,6 +14,7 @@ internal static class DemoRegistration
         services.AddSingleton<IStartupStep, DemoKey>();
         services.AddScoped<IDemoChapter, DemoOnCall>();
         services.AddScoped<IDemoChapter, DemoIncidents>();
+        services.AddScoped<IDemoChapter, DemoAlerts>();
         services.AddScoped<IDemoChapter, DemoStatusPages>();
         services.AddScoped<IDemoChapter, DemoContacts>();
         services.AddSingleton<DemoFill>();

@@ -51,6 +51,20 @@ internal sealed class DemoSeries
         Gauge("agent-mesh/operations/mttd", 204, wandering: 14, every: 5),
         Gauge("agent-mesh/operations/mttr", 2_640, wandering: 90, every: 5),
         Events("agent-mesh/platform/availability", 2_600, 0.000_02, incidents: [story.CreditOutage]),
+        .. AlertingGauges(),
+    ];
+
+    /// <summary>What the rules for alerting read besides: all within their limits, the fullest disk not far from its.</summary>
+    private IEnumerable<SeriesShape> AlertingGauges() =>
+    [
+        Gauge("agent-mesh/data/database-connections", 58, wandering: 4, jitter: 2, swing: 9),
+        Gauge("agent-mesh/gateway/certificate-days", 47, every: 60),
+        Events("agent-mesh/operations/backups", 0.02, 0, swing: 0),
+        Events("agent-mesh/operations/deployments", 0.002, 0, swing: 0),
+        Events("agent-mesh/operations/scalings", 0.004, 0, swing: 0),
+        Gauge("agent-mesh/platform/crash-looping-pods", 0),
+        Gauge("agent-mesh/platform/disk-usage", 78, wandering: 0.6, perMonth: 0.9),
+        Gauge("agent-mesh/platform/memory-usage", 66, wandering: 1.5, jitter: 0.8, swing: 3),
     ];
 
     private IEnumerable<SeriesShape> Serving() =>

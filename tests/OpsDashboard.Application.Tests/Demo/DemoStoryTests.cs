@@ -1,4 +1,5 @@
 using OpsDashboard.Application.Demo;
+using OpsDashboard.Application.Incidents.Alerts.MetricRules;
 using OpsDashboard.Application.Demo.Generation;
 using OpsDashboard.Application.Telemetry;
 using OpsDashboard.Domain.Slos;
@@ -105,7 +106,7 @@ public sealed class DemoStoryTests
         var told = DemoSeries.Of(new DemoStory(DateTimeOffset.UnixEpoch.AddDays(20_000))).Select(shape => shape.Sli).ToList();
 
         Assert.Equal(
-            JudgedStory.Objectives.Select(slo => slo.SliId).Distinct().Order(StringComparer.Ordinal),
+            JudgedStory.Objectives.Select(slo => slo.SliId).Concat(ShippedMetricRules.All.SelectMany(rule => rule.SliIds)).Distinct().Order(StringComparer.Ordinal),
             told.Order(StringComparer.Ordinal));
     }
 

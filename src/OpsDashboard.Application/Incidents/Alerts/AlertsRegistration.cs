@@ -24,6 +24,7 @@ internal static class AlertsRegistration
             provider.GetRequiredService<IMediator>(),
             provider.GetRequiredService<MaintenanceToday>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddScoped(provider => new AlertRecord(provider.GetRequiredService<OpsDbContext>()));
         services.AddSingleton<IntegrationKeys>();
         services.AddSingleton<IFeedListener>(provider => provider.GetRequiredService<IntegrationKeys>());
         services.AddSingleton<AlertMetrics>();

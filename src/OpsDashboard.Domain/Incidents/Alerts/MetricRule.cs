@@ -85,8 +85,8 @@ public sealed record MetricRule
 
     public int RecoveryMinutes => Math.Min(ForMinutes, 5);
 
-    /// <summary>Minutes of history one judgement reads.</summary>
-    public int ReachMinutes => WindowMinutes + ForMinutes;
+    /// <summary>How long one must have listened before silence may count as a breach: all minutes of a judgement, and two for samples on their way.</summary>
+    public TimeSpan SilenceHeard => TimeSpan.FromMinutes(WindowMinutes + ForMinutes + 2);
 }
 
 public enum MetricRuleState

@@ -15,9 +15,9 @@ internal static class AlertsInApi
     {
         var integration = app.MapGroup("/api/v1/integrations/{key}").WithTags("alerts").DisableAntiforgery();
         integration.MapPost("alertmanager", (HttpContext context, string key, Parts parts, CancellationToken token) => ReceiveAsync(context, key, AlertFormat.Alertmanager, parts, token))
-            .WithName("ReceiveAlertmanager");
+            .WithName("ReceiveAlertmanager").Accepts<AlertmanagerWebhook>("application/json");
         integration.MapPost("alerts", (HttpContext context, string key, Parts parts, CancellationToken token) => ReceiveAsync(context, key, AlertFormat.Api, parts, token))
-            .WithName("ReceiveAlerts");
+            .WithName("ReceiveAlerts").Accepts<AlertsSent>("application/json");
         integration.MapPost("heartbeat", PingAsync).WithName("PingHeartbeat");
     }
 
@@ -78,4 +78,34 @@ internal static class AlertsInApi
             return integration;
         }
     }
+
+    /// <summary>The webhook of Prometheus Alertmanager, version 4, as far as it is read. Other fields are accepted.</summary>
+    private sealed record AlertmanagerWebhook(string? Version, string? GroupKey, int? TruncatedAlerts, IReadOnlyList<AlertmanagerAlert> Alerts);
+
+    private sealed record AlertmanagerAlert(
+        string Status,
+        IReadOnlyDictionary<string, string> Labels,
+        IReadOnlyDictionary<string, string>? Annotations,
+        DateTimeOffset? StartsAt,
+        DateTimeOffset? EndsAt,
+        Uri? GeneratorURL,
+        string? Fingerprint);
+
+    /// <summary>Several alerts; one alone may be sent without the list around it.</summary>
+    private sealed record AlertsSent(IReadOnlyList<AlertSent> Alerts);
+
+    private sealed record AlertSent(
+        string? Title,
+        string? Description,
+        string? Status,
+        string? Severity,
+        string? Platform,
+        string? Service,
+        string? Key,
+        string? GroupKey,
+        Uri? Link,
+        DateTimeOffset? StartsAt,
+        DateTimeOffset? EndsAt,
+        IReadOnlyDictionary<string, string>? Labels,
+        IReadOnlyDictionary<string, string>? Annotations);
 }

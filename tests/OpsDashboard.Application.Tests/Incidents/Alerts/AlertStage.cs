@@ -23,6 +23,9 @@ internal sealed class AlertStage : IAsyncDisposable
 
     public ManualClock Clock { get; }
 
+    /// <summary>How long the product counts as having listened.</summary>
+    public TimeSpan Listening { get; set; } = TimeSpan.FromDays(1);
+
     public string Key { get; private set; } = "";
 
     public int IntegrationId { get; private set; }
@@ -87,7 +90,7 @@ internal sealed class AlertStage : IAsyncDisposable
     {
         var rules = services.GetRequiredService<MetricRuleEvaluator>();
         var now = Clock.GetUtcNow().ToUnixTimeMilliseconds();
-        await rules.ApplyAsync(await rules.JudgeAsync(now, Token), now, Token);
+        await rules.ApplyAsync(await rules.JudgeAsync(now, Listening, Token), now, Token);
     });
 
     public Task<List<AlertRow>> AlertsAsync() => ReadAsync(db => db.Set<AlertRow>().AsNoTracking().OrderBy(row => row.Id).ToListAsync(Token));

@@ -27,7 +27,8 @@ internal sealed class MetricRuleEvaluator(OpsDbContext db, AlertDesk desk, Store
     private static readonly decimal Digits = 1_000_000m;
 
     /// <summary>What changed; writes nothing.</summary>
-    public async Task<IReadOnlyList<MetricChange>> JudgeAsync(long nowMs, CancellationToken cancellationToken)
+    /// <param name="listening">How long this process has been able to take samples in: silence it was not there to hear is none.</param>
+    public async Task<IReadOnlyList<MetricChange>> JudgeAsync(long nowMs, TimeSpan listening, CancellationToken cancellationToken)
     {
         var lastMinute = TimeIndex.MinuteOf(nowMs - (long)Settling.TotalMilliseconds) - 1;
         var rules = (await db.Set<MetricRuleRow>().AsNoTracking().Where(row => row.Enabled).ToListAsync(cancellationToken))
@@ -40,7 +41,7 @@ internal sealed class MetricRuleEvaluator(OpsDbContext db, AlertDesk desk, Store
             var row = states.GetValueOrDefault((rule.Id, sli));
             var firingSince = row is { State: MetricRuleState.Firing, SinceMs: { } since } ? TimeIndex.MinuteOf(since) : (int?)null;
             var known = minutes.GetValueOrDefault(sli, SeriesMinutes.None);
-            var verdict = MetricRuleEvaluation.Judge(rule, known.CellAt, lastMinute, firingSince, known.ReportedToday);
+            var verdict = MetricRuleEvaluation.Judge(rule, known.CellAt, lastMinute, firingSince, known.ReportedToday && listening > rule.SilenceHeard);
             verdict = verdict with { Value = verdict.Value is { } value ? decimal.Round(value * Digits) / Digits : null };
             if (row is null || row.State != verdict.State || row.Value != verdict.Value)
             {

@@ -29,12 +29,14 @@ internal sealed class AlertWatch(
     /// <summary>Ended firings are remembered for as long as a late message may still speak of them.</summary>
     private const long RememberMs = 7 * Instants.DayMs;
 
+    private long listeningSince;
     private long? judgedAt;
     private long? prunedAt;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await startup.CatalogsLoaded.WaitAsync(stoppingToken);
+        listeningSince = time.GetTimestamp();
         long? renewedAt = null;
         try
         {
@@ -104,7 +106,7 @@ internal sealed class AlertWatch(
         IReadOnlyList<MetricChange> changes;
         await using (var scope = scopes.CreateAsyncScope())
         {
-            changes = await scope.ServiceProvider.GetRequiredService<MetricRuleEvaluator>().JudgeAsync(nowMs, cancellationToken);
+            changes = await scope.ServiceProvider.GetRequiredService<MetricRuleEvaluator>().JudgeAsync(nowMs, time.GetElapsedTime(listeningSince), cancellationToken);
         }
 
         if (changes.Count > 0)
