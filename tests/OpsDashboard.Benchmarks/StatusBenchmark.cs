@@ -42,7 +42,7 @@ internal static partial class StatusBenchmark
                 throw new InvalidOperationException($"wrk saw refused answers:\n{report}");
             }
 
-            var rate = double.Parse(Rate().Match(report).Groups[1].Value, CultureInfo.InvariantCulture);
+            var rate = double.Parse(Rate().Match(report).Groups["rate"].Value, CultureInfo.InvariantCulture);
             var p99 = Milliseconds(P99().Match(report));
             if (name == "page")
             {
@@ -85,8 +85,8 @@ internal static partial class StatusBenchmark
 
     private static double Milliseconds(Match match)
     {
-        var value = double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
-        return match.Groups[2].Value switch
+        var value = double.Parse(match.Groups["time"].Value, CultureInfo.InvariantCulture);
+        return match.Groups["unit"].Value switch
         {
             "us" => value / 1000,
             "ms" => value,
@@ -94,10 +94,10 @@ internal static partial class StatusBenchmark
         };
     }
 
-    [GeneratedRegex(@"Requests/sec:\s+([\d.]+)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"Requests/sec:\s+(?<rate>[\d.]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Rate();
 
-    [GeneratedRegex(@"99%\s+([\d.]+)(us|ms|s)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"99%\s+(?<time>[\d.]+)(?<unit>us|ms|s)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex P99();
 
     [GeneratedRegex("Non-2xx|Socket errors", RegexOptions.CultureInvariant, 1000)]
