@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using OpsDashboard.Application.Incidents.Alerts;
 using OpsDashboard.Application.Incidents.Clocks;
 using OpsDashboard.Application.Incidents.Escalation;
+using OpsDashboard.Application.Incidents.PostMortems;
 using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Platform.Startup;
 using OpsDashboard.Application.Platform.Store;
@@ -32,6 +33,8 @@ internal static class IncidentsRegistration
             provider.GetRequiredService<IncidentDesk>(),
             provider.GetRequiredService<IncidentClocks>()));
         services.AddAlerts(configuration);
+        services.AddScoped<PostMortemDesk>();
+        services.AddScoped<ITimerListener>(provider => provider.GetRequiredService<PostMortemDesk>());
         services.AddScoped<TimerFiring>();
         services.AddSingleton<EscalationMetrics>();
         services.AddSingleton(provider => new TimerWorker(
