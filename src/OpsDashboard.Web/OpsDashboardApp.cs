@@ -8,6 +8,7 @@ using OpsDashboard.Web.Dashboards.Operational;
 using OpsDashboard.Web.Catalog;
 using OpsDashboard.Web.Hosting;
 using OpsDashboard.Web.Incidents;
+using OpsDashboard.Web.Incidents.PostMortems;
 using OpsDashboard.Web.Incidents.Alerts;
 using OpsDashboard.Web.Live;
 using OpsDashboard.Web.Metrics;
@@ -72,6 +73,7 @@ public sealed class OpsDashboardApp : IAsyncDisposable
         app.MapPageLinks();
         app.MapIncidentsApi();
         app.MapStatusApi();
+        app.MapPostMortemApi();
         app.MapSourcesApi();
         app.MapSloDefineApi();
         app.MapPersonApi();

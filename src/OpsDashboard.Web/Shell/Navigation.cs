@@ -20,6 +20,7 @@ internal static class Navigation
         new("Data sources", "/sources", "sources", 'a'),
         new("Integrations", "/integrations", "download", 't'),
         new("Maintenance", "/maintenance", "maintenance", 'm'),
+        new("Post-mortems", "/post-mortems", "edit", 'r'),
         new("Status page", "/status-pages", "system", 'p'),
         new("Wallboard", "/wall", "wall", 'w', OwnTab: true),
     ];

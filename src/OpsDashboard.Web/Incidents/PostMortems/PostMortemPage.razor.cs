@@ -1,0 +1,98 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using OpsDashboard.Application.Incidents.PostMortems;
+using OpsDashboard.Application.Live;
+using OpsDashboard.Application.Platform.Requests;
+using OpsDashboard.Domain.Incidents;
+using OpsDashboard.Web.Ui.Forms;
+
+namespace OpsDashboard.Web.Incidents.PostMortems;
+
+/// <summary>One post-mortem: its words, its review, its action items.</summary>
+public sealed partial class PostMortemPage : IAsyncDisposable
+{
+    private const string Form = "action-item";
+
+    private readonly CancellationTokenSource _closing = new();
+    private PostMortem? _found;
+    private LiveSubscription? _live;
+    private string? _draft;
+    private string? _fault;
+    private string _title = "";
+    private string _owner = "";
+    private string _due = "";
+    private FieldFaults _faults = FieldFaults.None;
+    private int _draftVersion;
+    private bool _missing;
+
+    [Inject] private IDispatcher Dispatcher { get; set; } = default!;
+
+    [Inject] private LiveBus Bus { get; set; } = default!;
+
+    [Parameter] public long Id { get; set; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        if (_live is not null)
+        {
+            await _live.DisposeAsync();
+        }
+
+        _closing.Dispose();
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        await LoadAsync();
+        if (RendererInfo.IsInteractive && _live is null && _found is { } found)
+        {
+            _live = Bus.Subscribe([("incident", found.IncidentId.ToString(CultureInfo.InvariantCulture))], TimeSpan.FromSeconds(1), (_, _) => InvokeAsync(LoadAsync));
+        }
+    }
+
+    private async Task LoadAsync()
+    {
+        var outcome = await Dispatcher.Send(new GetPostMortem(Id), _closing.Token);
+        _missing = !outcome.Succeeded;
+        _found = outcome.Succeeded ? outcome.Value : null;
+        // While one writes, what counts is the version one began from.
+        _draftVersion = _draft is null ? _found?.Version ?? 0 : _draftVersion;
+        StateHasChanged();
+    }
+
+    private async Task SaveAsync()
+    {
+        var outcome = await Dispatcher.Send(new EditPostMortem(Id, _draftVersion, _draft ?? ""), _closing.Token);
+        _fault = outcome.Failure?.Faults.FirstOrDefault()?.Message ?? outcome.Failure?.Message;
+        if (outcome.Succeeded)
+        {
+            _draft = null;
+            await LoadAsync();
+        }
+    }
+
+    private async Task MoveAsync(PostMortemState to)
+    {
+        _fault = (await Dispatcher.Send(new MovePostMortem(Id, to), _closing.Token)).Failure?.Message;
+        await LoadAsync();
+    }
+
+    private async Task AddAsync()
+    {
+        var due = DateOnly.TryParse(_due, CultureInfo.InvariantCulture, out var day) ? day : DateOnly.MinValue;
+        var outcome = await Dispatcher.Send(new AddActionItem { PostMortemId = Id, Title = _title, Owner = _owner, Due = due }, _closing.Token);
+        _faults = FieldFaults.Of(outcome.Failure);
+        if (outcome.Succeeded)
+        {
+            (_title, _owner, _due) = ("", "", "");
+            await LoadAsync();
+        }
+    }
+
+    private async Task SettleAsync((ActionItem Item, bool Done) step)
+    {
+        await Dispatcher.Send(new SettleActionItem(step.Item.Id, step.Done), _closing.Token);
+        await LoadAsync();
+    }
+}
