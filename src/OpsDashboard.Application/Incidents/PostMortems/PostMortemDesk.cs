@@ -29,8 +29,21 @@ internal sealed class PostMortemDesk(OpsDbContext db, IncidentDesk incidents, In
             return;
         }
 
-        var incident = await TakeAsync(notification.IncidentId, cancellationToken);
-        if (incident is { IsOpen: false, MergedIntoId: null, SeverityRank: <= 1 } && !await db.Set<PostMortemRow>().AnyAsync(row => row.IncidentId == incident.Id, cancellationToken))
+        // The entry of the resolution belongs into the template.
+        await db.SaveChangesAsync(cancellationToken);
+        if (await TakeAsync(notification.IncidentId, cancellationToken) is not { IsOpen: false, MergedIntoId: null } incident)
+        {
+            return;
+        }
+
+        var known = await db.Set<PostMortemRow>().Include(row => row.Items).SingleOrDefaultAsync(row => row.IncidentId == incident.Id, cancellationToken);
+        if (known is not null)
+        {
+            // It was reopened meanwhile, which stopped the timer.
+            await ArmAsync(incident, known, notification.AtMs, cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        else if (incident.SeverityRank <= 1)
         {
             await OpenAsync(incident, "the product", notification.AtMs, cancellationToken);
         }

@@ -64,7 +64,7 @@ public sealed partial class PostMortemPage : IAsyncDisposable
     private async Task SaveAsync()
     {
         var outcome = await Dispatcher.Send(new EditPostMortem(Id, _draftVersion, _draft ?? ""), _closing.Token);
-        _fault = outcome.Failure?.Faults.FirstOrDefault()?.Message ?? outcome.Failure?.Message;
+        _fault = outcome.Failure is { Faults.Count: > 0 } failure ? failure.Faults[0].Message : outcome.Failure?.Message;
         if (outcome.Succeeded)
         {
             _draft = null;
