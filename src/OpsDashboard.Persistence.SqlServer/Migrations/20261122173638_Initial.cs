@@ -985,6 +985,35 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "PostMortems",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    IncidentId = table.Column<long>(type: "bigint", nullable: false),
+                    State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Text = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    OpenedBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    OpenedAtMs = table.Column<long>(type: "bigint", nullable: false),
+                    DueAtMs = table.Column<long>(type: "bigint", nullable: false),
+                    PublishedAtMs = table.Column<long>(type: "bigint", nullable: true),
+                    UpdatedBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    UpdatedAtMs = table.Column<long>(type: "bigint", nullable: false),
+                    ToldOverdueAtMs = table.Column<long>(type: "bigint", nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PostMortems", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PostMortems_Incidents_IncidentId",
+                        column: x => x.IncidentId,
+                        principalTable: "Incidents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "MaintenanceWindows",
                 columns: table => new
                 {
@@ -1200,6 +1229,44 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
+
+            migrationBuilder.CreateTable(
+                name: "ActionItems",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    PostMortemId = table.Column<long>(type: "bigint", nullable: false),
+                    Title = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    Owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    OwnerId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    DueAtMs = table.Column<long>(type: "bigint", nullable: false),
+                    CreatedAtMs = table.Column<long>(type: "bigint", nullable: false),
+                    DoneAtMs = table.Column<long>(type: "bigint", nullable: true),
+                    DoneBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    ChasedAtMs = table.Column<long>(type: "bigint", nullable: true),
+                    Chased = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ActionItems", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ActionItems_PostMortems_PostMortemId",
+                        column: x => x.PostMortemId,
+                        principalTable: "PostMortems",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ActionItems_DoneAtMs_DueAtMs",
+                table: "ActionItems",
+                columns: new[] { "DoneAtMs", "DueAtMs" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ActionItems_PostMortemId",
+                table: "ActionItems",
+                column: "PostMortemId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AlertIntegrations_KeyHash",
@@ -1477,6 +1544,12 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 column: "CalendarKeyHash");
 
             migrationBuilder.CreateIndex(
+                name: "IX_PostMortems_IncidentId",
+                table: "PostMortems",
+                column: "IncidentId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Probes_Path",
                 table: "Probes",
                 column: "Path",
@@ -1564,6 +1637,9 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "ActionItems");
+
             migrationBuilder.DropTable(
                 name: "AlertOccurrences");
 
@@ -1709,6 +1785,9 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 name: "StatusSubscribers");
 
             migrationBuilder.DropTable(
+                name: "PostMortems");
+
+            migrationBuilder.DropTable(
                 name: "Alerts");
 
             migrationBuilder.DropTable(
@@ -1716,9 +1795,6 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "AlertIntegrations");
-
-            migrationBuilder.DropTable(
-                name: "Incidents");
 
             migrationBuilder.DropTable(
                 name: "MaintenanceSeries");
@@ -1731,6 +1807,9 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "StatusComponents");
+
+            migrationBuilder.DropTable(
+                name: "Incidents");
         }
     }
 }
