@@ -15,7 +15,7 @@ internal static class MaintenanceApi
         maintenance.MapPost("", PlanAsync).WithName("PlanMaintenance").Accepts<Plan>("application/json");
         maintenance.MapDelete("{id:int}", CancelAsync).WithName("CancelMaintenance");
         maintenance.MapGet("series", ListSeriesAsync).WithName("ListMaintenanceSeries");
-        maintenance.MapPost("series", PlanSeriesAsync).WithName("PlanMaintenanceSeries");
+        maintenance.MapPost("series", PlanSeriesAsync).WithName("PlanMaintenanceSeries").Accepts<PlanMaintenanceSeries>("application/json");
         maintenance.MapDelete("series/{id:int}", EndSeriesAsync).WithName("EndMaintenanceSeries");
     }
 
