@@ -91,12 +91,12 @@ wanted() {
 }
 
 stage "Tests"
-# Pure and database tests share the cores; those that measure a running program have them to themselves.
+# These wait more than they work and share the cores; what a browser shows in time has them to itself.
 if wanted Domain; then run Domain 300 & fi
-if wanted Application; then run Application 600 & fi
+if wanted Application; then run Application 900 & fi
+if wanted Web; then run Web 900 & fi
 wait
-if wanted Web; then run Web 600; fi
-if wanted Browser; then run Browser 900; fi
+if wanted Browser; then run Browser 1500; fi
 
 stage "Results"
 node tests/results.mjs "$results"

@@ -1,5 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpsDashboard.Application.Catalog;
+using OpsDashboard.Application.Live;
+using OpsDashboard.Application.Platform.Time;
+using OpsDashboard.Application.Slos.History;
+using OpsDashboard.Application.Slos.Months;
 using OpsDashboard.Application.Telemetry;
 using OpsDashboard.Application.Telemetry.Intake;
 using OpsDashboard.Domain.Telemetry;
@@ -47,5 +51,15 @@ public static class HistoryWriting
         }
 
         await app.Services.GetRequiredService<ISampleStore>().WriteHoursAsync(rows, CancellationToken.None);
+    }
+
+    /// <summary>Says that whole hours of these SLIs were put in place, so that nothing counted before stands.</summary>
+    public static async Task TellRewrittenAsync(this InProcessApp app, params string[] slis)
+    {
+        app.Services.GetRequiredService<OpenMonths>().Forget();
+        await using var scope = app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<RewrittenHistory>()
+            .AnnounceAsync(slis, scope.ServiceProvider.GetRequiredService<TimeProvider>().NowMs(), CancellationToken.None);
+        scope.ServiceProvider.GetRequiredService<FeedSignal>().Nudge();
     }
 }

@@ -20,6 +20,9 @@ public sealed class PagingOptions
     /// <summary>How long the link in a page may acknowledge.</summary>
     public int LinkHours { get; set; } = 24;
 
+    /// <summary>Incoming webhook of the Slack channel that is told of warnings, which page nobody. A secret; empty: nobody is told.</summary>
+    public string WarningsSlackUrl { get; set; } = "";
+
     public int EmailsPerContactPerMinute { get; set; } = 60;
 
     public int SmsPerContactPerMinute { get; set; } = 15;
@@ -53,6 +56,12 @@ internal sealed class PagingOptionsValidator : IValidateOptions<PagingOptions>
         Within(options.AtOnce, 1, 500, nameof(options.AtOnce));
         Within(options.AtOncePerTarget, 1, options.AtOnce, nameof(options.AtOncePerTarget));
         Within(options.LinkHours, 1, 24 * 30, nameof(options.LinkHours));
+        if (options.WarningsSlackUrl.Length > 0
+            && !(Uri.TryCreate(options.WarningsSlackUrl, UriKind.Absolute, out var slack) && slack.Scheme is "https" or "http"))
+        {
+            faults.Add("Paging:WarningsSlackUrl must be an http or https address.");
+        }
+
         foreach (var channel in Enum.GetValues<Channel>())
         {
             if (options.PerMinute(channel) is < 1 or > 100_000)

@@ -2,8 +2,13 @@ using System.Text;
 using System.Text.Json;
 using System.Web;
 using System.Xml.Linq;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using OpsDashboard.Application.Incidents.Alerts;
+using OpsDashboard.Application.Incidents.PostMortems;
 using OpsDashboard.Application.Notifications;
 using OpsDashboard.Application.Notifications.Store;
+using OpsDashboard.Domain.Incidents.Alerts;
 using OpsDashboard.Testing;
 
 namespace OpsDashboard.Application.Tests.Notifications;
@@ -25,6 +30,49 @@ public sealed class ChannelTests
         var text = JsonDocument.Parse(stage.Receiver.All[0].Body).RootElement.GetProperty("text").GetString()!;
         Assert.StartsWith("*[P0] &lt;!channel&gt; &lt;https://evil.example|click&gt; &amp; co*\n", text, StringComparison.Ordinal);
         Assert.Contains("Acknowledge: https://ops.example.org/p/", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Slack_Warning_IsToldOncePerOpeningAndNeitherPagesNorMutedOnesAre()
+    {
+        await using var receiver = await PageReceiver.StartAsync();
+        await using var stage = await PagingStage.SetAsync(receiver, settings: [$"Paging:WarningsSlackUrl={receiver.Url}/services/T0/B0/warnings"]);
+        var warning = new AlertOpened(7, "Memory above 80 %", "agent-mesh", "gateway", "Sev 3", AlertLevel.Warning, AlertAction.Notify, Muted: false, PagingStage.Now.ToUnixTimeMilliseconds());
+        foreach (var alert in (AlertOpened[])[warning, warning, warning with { AlertId = 8, Muted = true }, warning with { AlertId = 9, Action = AlertAction.Page }, warning with { AlertId = 10, Action = AlertAction.Record }])
+        {
+            await stage.WithinAsync(async services =>
+            {
+                await services.GetRequiredService<IMediator>().Publish(alert, Token);
+                return 0;
+            });
+        }
+
+        await stage.SettledAsync();
+        var told = Assert.Single(receiver.All);
+        Assert.Equal("/services/T0/B0/warnings", told.Path);
+        Assert.Contains("Memory above 80 %", told.Body, StringComparison.Ordinal);
+        Assert.Contains("agent-mesh/gateway", told.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ActionItem_Overdue_RemindsItsOwnerOnceADayAndNeverByACall()
+    {
+        await using var stage = await PagingStage.SetAsync();
+        await stage.ReachAsync(channel: Channel.Slack, path: "/services/T0/B0/anna");
+        var overdue = new ActionItemOverdue(1, 5, "Alarm on queue length", "anna", "anna", PagingStage.Now.AddHours(-1).ToUnixTimeMilliseconds(), 1, PagingStage.Now.ToUnixTimeMilliseconds());
+        foreach (var item in (ActionItemOverdue[])[overdue, overdue, overdue with { ItemId = 6, OwnerId = null }, overdue with { ItemId = 7, OwnerId = "nobody" }])
+        {
+            await stage.WithinAsync(async services =>
+            {
+                await services.GetRequiredService<IMediator>().Publish(item, Token);
+                return 0;
+            });
+        }
+
+        await stage.SettledAsync();
+        var told = Assert.Single(stage.Receiver.All);
+        Assert.Equal("/services/T0/B0/anna", told.Path);
+        Assert.Contains("Alarm on queue length", told.Body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,6 +37,7 @@ public sealed class HistoryApp : IAsyncLifetime
         await App.WriteHistoryAsync(uptime.SliId, now.AddDays(-62), now, minute => MinuteCell.OfEvents(minute >= down && minute < down + 60 ? 0 : 100, 100));
         await App.WriteHistoryAsync(search.SliId, now.AddDays(-62), now, _ => MinuteCell.OfEvents(9_999, 10_000));
         await App.WriteHistoryAsync(latency.SliId, now.AddDays(-3), now, minute => MinuteCell.OfLatencies(Of(minute < now.AddDays(-1).ToUnixTimeSeconds() / 60 ? 60 : 120)));
+        await App.TellRewrittenAsync(uptime.SliId, search.SliId, latency.SliId);
     }
 
     public ValueTask DisposeAsync() => App.DisposeAsync();

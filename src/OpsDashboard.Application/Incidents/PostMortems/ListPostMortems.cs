@@ -13,6 +13,9 @@ public sealed record ListPostMortems : IQuery<IReadOnlyList<PostMortem>>
     public const int Most = 500;
 
     public static Access Access => Access.View;
+
+    /// <summary>Null: of all incidents.</summary>
+    public long? IncidentId { get; init; }
 }
 
 internal sealed class ListPostMortemsHandler(OpsDbContext db, TimeProvider time) : IRequestHandler<ListPostMortems, Outcome<IReadOnlyList<PostMortem>>>
@@ -20,7 +23,9 @@ internal sealed class ListPostMortemsHandler(OpsDbContext db, TimeProvider time)
     public async Task<Outcome<IReadOnlyList<PostMortem>>> Handle(ListPostMortems request, CancellationToken cancellationToken)
     {
         var now = time.NowMs();
-        var rows = await db.Set<PostMortemRow>().AsNoTracking().Include(row => row.Items).OrderByDescending(row => row.Id).Take(ListPostMortems.Most).ToListAsync(cancellationToken);
+        var rows = await db.Set<PostMortemRow>().AsNoTracking().Include(row => row.Items)
+            .Where(row => request.IncidentId == null || row.IncidentId == request.IncidentId)
+            .OrderByDescending(row => row.Id).Take(ListPostMortems.Most).ToListAsync(cancellationToken);
         var ids = rows.ConvertAll(row => row.IncidentId);
         var incidents = await db.Set<IncidentRow>().AsNoTracking().Where(row => ids.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancellationToken);
         return rows.ConvertAll(row => PostMortem.Of(row, incidents[row.IncidentId], now));
