@@ -18,7 +18,11 @@ public sealed class DemoRibbonTests(Rig rig)
             },
             TestContext.Current.CancellationToken);
 
-        // Nobody writes while the page is looked at: a fast machine would be done with the history before.
+        // Once the first hours tell the pace, nobody writes while the page is looked at: a fast machine would be done before.
+        await Eventually.TrueAsync(
+            async () => (await app.Http.GetStringAsync("/", TestContext.Current.CancellationToken)).Contains(" left</span>", StringComparison.Ordinal),
+            TestContext.Current.CancellationToken,
+            TimeSpan.FromSeconds(60));
         var held = StoreLock.Take(app.DataDirectory);
         await rig.Browser.VisitAsync(app.Url, async visit =>
         {
