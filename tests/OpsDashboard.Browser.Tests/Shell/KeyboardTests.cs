@@ -60,7 +60,7 @@ public sealed class KeyboardTests(Rig rig)
         await visit.Page.ReloadAsync(new PageReloadOptions { WaitUntil = WaitUntilState.Commit });
 
         await Expect(visit.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
-        Assert.Equal("dark", await visit.Page.EvaluateAsync<string>("getComputedStyle(document.documentElement).colorScheme"));
+        await Expect(visit.Page.Locator("html")).ToHaveCSSAsync("color-scheme", "dark");
         await visit.AssertAccessibleAsync();
     });
 }
