@@ -59,6 +59,8 @@ command -v npm >/dev/null || fail_before_tests "Node.js 20 with npm is missing."
 install chromium chromium
 install prometheus prometheus
 install prometheus-alertmanager prometheus-alertmanager
+# Reads the documents back that the product writes.
+install poppler-utils pdftotext
 
 # The SMTP server the tests of e-mail talk to.
 if [[ ! -d tests/smtp/node_modules ]]; then

@@ -65,6 +65,9 @@ public sealed record PostMortem
         return text.ToString();
     }
 
+    /// <summary>The whole document on paper. The same version gives the same bytes.</summary>
+    public byte[] ToPdf() => PostMortemDocument.Write(this);
+
     internal static PostMortem Of(PostMortemRow row, IncidentRow incident, long now) => new()
     {
         Id = row.Id,

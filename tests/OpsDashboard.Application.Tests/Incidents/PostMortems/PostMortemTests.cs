@@ -6,6 +6,7 @@ using OpsDashboard.Application.Incidents.PostMortems;
 using OpsDashboard.Application.Incidents.Store;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Platform.Time;
+using OpsDashboard.Application.Tests.Platform.Documents;
 using OpsDashboard.Domain.Incidents;
 
 namespace OpsDashboard.Application.Tests.Incidents.PostMortems;
@@ -57,6 +58,21 @@ public sealed class PostMortemTests
         Assert.Equal(IncidentPhase.PostMortem, await stage.ReadAsync(db => db.Set<IncidentRow>().Select(row => row.Phase).SingleAsync(Token)));
         Assert.Contains("A missing index.", published.ToMarkdown());
         Assert.Contains("· published", published.ToMarkdown());
+    }
+
+    [Fact]
+    public async Task Pdf_OfADocument_HoldsItsTextTimelineAndItems()
+    {
+        await using var stage = await IncidentStage.SetAsync();
+        var id = await ResolvedAsync(stage);
+        await DoneAsync(stage, new AddActionItem { PostMortemId = id, Title = "Alarm on replication lag", Owner = "Lead, Serving team", Due = new DateOnly(2026, 11, 30) });
+
+        var postMortem = await DoneAsync(stage, new GetPostMortem(id));
+        var text = string.Concat(await Poppler.PagesAsync(postMortem.ToPdf(), Token));
+
+        string[] told = [$"Post-mortem: {postMortem.Title}", postMortem.IncidentName, "Draft, due 2026-11-21", "Root cause", "Timeline", "Action items", "Alarm on replication lag", "Lead, Serving team", "2026-11-30", "Page 1 of "];
+        Assert.All(told, one => Assert.Contains(one, text));
+        Assert.DoesNotContain("##", text);
     }
 
     [Fact]
