@@ -5,11 +5,11 @@ public static class Eventually
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Returns as soon as the condition holds; fails after <paramref name="within"/>, 15 s where none is given.</summary>
+    /// <summary>Returns as soon as the condition holds; fails after <paramref name="within"/>, a minute where none is given.</summary>
     public static async Task TrueAsync(Func<Task<bool>> condition, CancellationToken cancellationToken, TimeSpan? within = null)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(within ?? TimeSpan.FromSeconds(15));
+        limit.CancelAfter(within ?? TimeSpan.FromMinutes(1));
         using var timer = new PeriodicTimer(Interval);
         while (!await condition())
         {

@@ -15,11 +15,27 @@ public sealed class NodesTests
     {
         using var directory = new TempDirectory();
         await using var receiver = await PageReceiver.StartAsync();
+        // No answer before more arrived than one node may have under way at one receiver: each of the two must have its part.
+        var both = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        receiver.Answer = async (_, _, closing) =>
+        {
+            await both.Task.WaitAsync(closing);
+            return 200;
+        };
         var clock = new ManualClock(PagingStage.Now);
-        await using var one = await PagingStage.SetAsync(receiver, directory.FullPath, clock);
-        await using var two = await PagingStage.SetAsync(receiver, directory.FullPath, clock, hire: false);
+        await using var one = await PagingStage.SetAsync(receiver, directory.FullPath, clock, settings: "Paging:AttemptTimeoutSeconds=30");
+        await using var two = await PagingStage.SetAsync(receiver, directory.FullPath, clock, hire: false, "Paging:AttemptTimeoutSeconds=30");
 
         await Task.WhenAll(Enumerable.Range(0, 60).Select(i => (i % 2 == 0 ? one : two).NotifyAsync($"message {i}", text: $"{i}")));
+        await Eventually.TrueAsync(
+            () =>
+            {
+                clock.Advance(TimeSpan.FromMilliseconds(5));
+                return receiver.All.Count > new PagingOptions().AtOncePerTarget;
+            },
+            Token);
+        both.SetResult();
+        await two.IdleAsync();
         await one.SettledAsync();
 
         Assert.Equal(60, receiver.All.Count);
@@ -54,7 +70,7 @@ public sealed class NodesTests
         release.SetResult();
 
         Assert.Single(receiver.Distinct);
-        await Eventually.TrueAsync(async () => (await awake.AttemptsAsync()).TrueForAll(attempt => attempt.Outcome != AttemptOutcome.Running), Token);
+        await asleep.IdleAsync();
         var message = Assert.Single(await awake.MessagesAsync());
         Assert.Equal((MessageState.Sent, 2), (message.State, message.Attempts));
     }

@@ -120,7 +120,7 @@ public sealed class PagingKillTests
     private static AppProcessOptions Options(string directory) => new()
     {
         DataDirectory = directory,
-        Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Outbound__AllowPrivateTargets"] = "true" },
+        Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Outbound__AllowPrivateTargets"] = "true", ["Paging__AttemptTimeoutSeconds"] = "30" },
     };
 
     private static OutgoingMessage Webhook(string address) => new() { DedupeKey = "page", Channel = Channel.Webhook, Address = address, Subject = "Page", Text = "Text" };

@@ -17,11 +17,10 @@ internal sealed class OutboundHttp : IDisposable
     private readonly HttpClient guarded;
     private readonly HttpClient chosenByOperator;
 
-    public OutboundHttp(IOptions<OutboundOptions> options, IOptions<PagingOptions> paging)
+    public OutboundHttp(IOptions<OutboundOptions> options)
     {
-        var connectTimeout = TimeSpan.FromSeconds(paging.Value.AttemptTimeoutSeconds);
-        guarded = Create(options.Value.ToPolicy(), connectTimeout);
-        chosenByOperator = Create(options.Value.ToPolicy() with { AllowPrivate = true }, connectTimeout);
+        guarded = Create(options.Value.ToPolicy());
+        chosenByOperator = Create(options.Value.ToPolicy() with { AllowPrivate = true });
     }
 
     /// <param name="request">Disposed by the caller.</param>
@@ -41,9 +40,10 @@ internal sealed class OutboundHttp : IDisposable
         chosenByOperator.Dispose();
     }
 
-    private static HttpClient Create(OutboundPolicy policy, TimeSpan connectTimeout)
+    /// <summary>Without time limits of its own: the try has one, of which connecting is a part.</summary>
+    private static HttpClient Create(OutboundPolicy policy)
     {
-        var handler = new GuardedConnector(policy).CreateHandler(connectTimeout);
+        var handler = new GuardedConnector(policy).CreateHandler(Timeout.InfiniteTimeSpan);
         handler.PooledConnectionLifetime = TimeSpan.Zero;
         return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }

@@ -26,7 +26,7 @@ internal sealed class WebhookChallenger(IServiceScopeFactory scopes, IOptions<Ou
     private const int MostAnswerBytes = 8 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private readonly HttpClient http = new(new GuardedConnector(outbound.Value.ToPolicy()).CreateHandler(Patience)) { Timeout = Patience, MaxResponseContentBufferSize = MostAnswerBytes };
+    private readonly HttpClient http = new(new GuardedConnector(outbound.Value.ToPolicy()).CreateHandler(Timeout.InfiniteTimeSpan)) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = MostAnswerBytes };
 
     public void Dispose() => http.Dispose();
 
@@ -75,15 +75,17 @@ internal sealed class WebhookChallenger(IServiceScopeFactory scopes, IOptions<Ou
     private async Task<string?> AskAsync(string url, CancellationToken cancellationToken)
     {
         var challenge = SubscriptionTokens.New();
+        using var limit = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            using var answer = await http.PostAsJsonAsync(url, new { type = "challenge", challenge }, JsonSerializerOptions.Web, cancellationToken);
+            using var answer = await http.PostAsJsonAsync(url, new { type = "challenge", challenge }, JsonSerializerOptions.Web, either.Token);
             if (!answer.IsSuccessStatusCode)
             {
                 return $"it answered {(int)answer.StatusCode}";
             }
 
-            var body = Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync(cancellationToken));
+            var body = Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync(either.Token));
             return body.Contains(challenge, StringComparison.Ordinal) ? null : "its answer does not hold the challenge";
         }
         catch (TargetRefusedException)

@@ -46,7 +46,7 @@ internal sealed class AlertWatch(
                 {
                     if (renewedAt is not { } renewed || time.GetElapsedTime(renewed) >= Lease.RenewEvery)
                     {
-                        await lease.HoldAsync(stoppingToken);
+                        await LeadAsync(stoppingToken);
                         renewedAt = time.GetTimestamp();
                     }
 
@@ -69,7 +69,8 @@ internal sealed class AlertWatch(
         }
     }
 
-    internal bool Leads => lease.Token is not null;
+    /// <returns>Whether this process is the one that watches.</returns>
+    internal Task<bool> LeadAsync(CancellationToken cancellationToken) => lease.HoldAsync(cancellationToken);
 
     /// <summary>One look at everything that is due.</summary>
     internal async Task StepAsync(long nowMs, CancellationToken cancellationToken)
