@@ -47,13 +47,13 @@ internal sealed class SqliteStore(IOptions<StoreOptions> options) : IStoreProvid
     internal static SqliteException? Unwrap(Exception? fault) =>
         fault as SqliteException ?? (fault?.InnerException is { } inner ? Unwrap(inner) : null);
 
+    /// <summary>Of a command with many statements the driver offers each statement the parameters of all.</summary>
+    private const int RowsPerCommand = 10;
+
     private static void Tune(Microsoft.EntityFrameworkCore.Infrastructure.SqliteDbContextOptionsBuilder sqlite, int? size)
     {
         sqlite.MigrationsAssembly(typeof(SqliteStore).Assembly.GetName().Name);
-        if (size is { } most)
-        {
-            sqlite.MaxBatchSize(most);
-        }
+        sqlite.MaxBatchSize(size ?? RowsPerCommand);
     }
 
     private static string BuildConnectionString(StoreOptions options)

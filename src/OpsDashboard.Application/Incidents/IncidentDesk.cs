@@ -36,6 +36,9 @@ internal sealed record NewIncident
     /// <summary>Null: the product, from an alert.</summary>
     public string? Author { get; init; }
 
+    /// <summary>The alert that opens it.</summary>
+    public AlertToAttach? Alert { get; init; }
+
     public required long StartedMs { get; init; }
 }
 
@@ -44,7 +47,6 @@ internal sealed record NewIncident
 /// <param name="SloId">platform/service/slo, when it tells of an objective.</param>
 /// <param name="Severity">A name of the platform's scale.</param>
 /// <param name="GroupKey">Alerts of one group join one open incident.</param>
-/// <param name="IncidentId">The incident it tells of; it joins it and never opens another.</param>
 internal sealed record AlertToAttach(
     long AlertId,
     string Title,
@@ -55,8 +57,7 @@ internal sealed record AlertToAttach(
     string Severity,
     string GroupKey,
     string? PolicyId,
-    long StartedMs,
-    long? IncidentId = null);
+    long StartedMs);
 
 /// <summary>Where incidents open, are taken for change, and hear of their alerts. Works inside the caller's transaction.</summary>
 internal sealed class IncidentDesk(
@@ -67,12 +68,64 @@ internal sealed class IncidentDesk(
     IncidentEnding ending,
     IMediator mediator)
 {
-    public async Task<IncidentRow> OpenAsync(NewIncident incident, long nowMs, CancellationToken cancellationToken)
+    public async Task<IncidentRow> OpenAsync(NewIncident incident, long nowMs, CancellationToken cancellationToken) =>
+        (await OpenAllAsync([incident], nowMs, cancellationToken))[0];
+
+    /// <summary>Each of the alerts opens an incident of its own.</summary>
+    /// <returns>The incidents' ids, in the order of the alerts.</returns>
+    public async Task<IReadOnlyList<long>> OpenForAsync(IReadOnlyList<AlertToAttach> alerts, long nowMs, CancellationToken cancellationToken) =>
+        [.. (await OpenAllAsync([.. alerts.Select(Describe)], nowMs, cancellationToken)).Select(row => row.Id)];
+
+    /// <summary>Opens the incidents of a burst together: two writes for all of them, and one look at what is tracked.</summary>
+    private async Task<IReadOnlyList<IncidentRow>> OpenAllAsync(IReadOnlyList<NewIncident> incidents, long nowMs, CancellationToken cancellationToken)
+    {
+        if (incidents.Count == 0)
+        {
+            return [];
+        }
+
+        var names = await NextNamesAsync(nowMs, incidents.Count, cancellationToken);
+        var rows = incidents.Select((incident, i) => Row(incident, names[i], nowMs)).ToList();
+        db.AddRange(rows);
+        await db.SaveChangesAsync(cancellationToken);
+        // With every look at what is tracked a burst would take the square of its size.
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            await mediator.Publish(new PagesAhead(rows.ConvertAll(row => row.Id)), cancellationToken);
+            foreach (var (row, incident) in rows.Zip(incidents))
+            {
+                await BeginAsync(row, incident, nowMs, cancellationToken);
+            }
+        }
+        finally
+        {
+            db.ChangeTracker.AutoDetectChangesEnabled = true;
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        return rows;
+    }
+
+    private async Task BeginAsync(IncidentRow row, NewIncident incident, long nowMs, CancellationToken cancellationToken)
+    {
+        timeline.Append(row.Id, TimelineKind.Opened, $"{row.Severity} opened: {row.Title}", incident.Author, nowMs);
+        await escalator.StartAsync(row, incident.PolicyId, nowMs, cancellationToken);
+        clocks.Arm(row, nowMs);
+        await mediator.Publish(new IncidentChanged(row.Id, IncidentChangeKind.Opened, nowMs), cancellationToken);
+        if (incident.Alert is { } alert)
+        {
+            row.Alerts.Add(new IncidentAlertRow { AlertId = alert.AlertId, Title = Cut(alert.Title), AttachedAtMs = nowMs });
+            timeline.Append(row.Id, TimelineKind.Alert, $"Alert: {alert.Title}", null, nowMs);
+        }
+    }
+
+    private static IncidentRow Row(NewIncident incident, string name, long nowMs)
     {
         var level = ShippedScales.For(incident.Platform).Get(incident.Severity);
         var row = new IncidentRow
         {
-            Name = await NextNameAsync(nowMs, cancellationToken),
+            Name = name,
             Title = Cut(incident.Title),
             Summary = incident.Summary,
             Platform = incident.Platform,
@@ -86,18 +139,12 @@ internal sealed class IncidentDesk(
             StartedAtMs = Math.Min(incident.StartedMs, nowMs),
             DetectedAtMs = nowMs,
         };
-        foreach (var service in incident.Services.Distinct(StringComparer.Ordinal))
+        row.Services.AddRange(incident.Services.Distinct(StringComparer.Ordinal).Select(service => new IncidentServiceRow
         {
-            row.Services.Add(new IncidentServiceRow { Path = service, Impact = level.Rank == 0 ? ServiceImpact.MajorOutage : ServiceImpact.Degraded });
-        }
-
+            Path = service,
+            Impact = level.Rank == 0 ? ServiceImpact.MajorOutage : ServiceImpact.Degraded,
+        }));
         row.Slos.AddRange(incident.Slos.Distinct(StringComparer.Ordinal).Select(slo => new IncidentSloRow { Slo = slo }));
-        db.Add(row);
-        await db.SaveChangesAsync(cancellationToken);
-        timeline.Append(row.Id, TimelineKind.Opened, $"{level.Name} opened: {row.Title}", incident.Author, nowMs);
-        await escalator.StartAsync(row, incident.PolicyId, nowMs, cancellationToken);
-        clocks.Arm(row, nowMs);
-        await TellAsync(row, IncidentChangeKind.Opened, nowMs, cancellationToken);
         return row;
     }
 
@@ -127,36 +174,6 @@ internal sealed class IncidentDesk(
     {
         await mediator.Publish(new IncidentChanged(incident.Id, kind, nowMs), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-    }
-
-    /// <summary>A new alert opens an incident, or joins the open one of its group; a worse one makes it worse.</summary>
-    /// <returns>The incident's id.</returns>
-    public async Task<long> AttachAsync(AlertToAttach alert, long nowMs, CancellationToken cancellationToken)
-    {
-        var known = alert.IncidentId ?? await db.Set<IncidentRow>()
-            .Where(row => row.GroupKey == alert.GroupKey && row.ResolvedAtMs == null)
-            .OrderByDescending(row => row.Id)
-            .Select(row => (long?)row.Id)
-            .FirstOrDefaultAsync(cancellationToken);
-        var incident = known is { } id ? await TakeAsync(id, cancellationToken) : null;
-        if (incident is { IsOpen: false } && alert.IncidentId is null)
-        {
-            incident = null;
-        }
-
-        if (incident is null)
-        {
-            incident = await OpenAsync(Describe(alert), nowMs, cancellationToken);
-        }
-        else
-        {
-            await JoinAsync(incident, alert, nowMs, cancellationToken);
-        }
-
-        await LinkAsync(incident, alert, nowMs, cancellationToken);
-        timeline.Append(incident.Id, TimelineKind.Alert, $"Alert: {alert.Title}", null, nowMs);
-        await db.SaveChangesAsync(cancellationToken);
-        return incident.Id;
     }
 
     /// <summary>Alerts of a burst join an incident together: it is taken, told and saved once, whatever their number.</summary>
@@ -270,19 +287,6 @@ internal sealed class IncidentDesk(
         await TellAsync(incident, IncidentChangeKind.SeverityChanged, nowMs, cancellationToken);
     }
 
-    private async Task LinkAsync(IncidentRow incident, AlertToAttach alert, long nowMs, CancellationToken cancellationToken)
-    {
-        var known = await db.Set<IncidentAlertRow>().SingleOrDefaultAsync(row => row.IncidentId == incident.Id && row.AlertId == alert.AlertId, cancellationToken);
-        if (known is null)
-        {
-            incident.Alerts.Add(new IncidentAlertRow { AlertId = alert.AlertId, Title = Cut(alert.Title), AttachedAtMs = nowMs });
-        }
-        else
-        {
-            known.ClearedAtMs = null;
-        }
-    }
-
     private static NewIncident Describe(AlertToAttach alert) => new()
     {
         Title = alert.Title,
@@ -293,25 +297,28 @@ internal sealed class IncidentDesk(
         Slos = alert.SloId is null ? [] : [alert.SloId],
         GroupKey = alert.GroupKey,
         PolicyId = alert.PolicyId,
+        Alert = alert,
         StartedMs = alert.StartedMs,
     };
 
     private static string Cut(string title) => title.Length <= IncidentRow.MaxTitleLength ? title : $"{title[..(IncidentRow.MaxTitleLength - 1)]}…";
 
     /// <summary>#incident-YYYY-MM-DD-XXX by the UTC day of its detection (SLA Playbook, 2.2, Triage).</summary>
-    internal async Task<string> NextNameAsync(long nowMs, CancellationToken cancellationToken)
+    internal async Task<string> NextNameAsync(long nowMs, CancellationToken cancellationToken) => (await NextNamesAsync(nowMs, 1, cancellationToken))[0];
+
+    private async Task<IReadOnlyList<string>> NextNamesAsync(long nowMs, int count, CancellationToken cancellationToken)
     {
         var date = Instants.ToInstant(nowMs).UtcDateTime;
         var day = int.Parse(date.ToString("yyyyMMdd", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
         var counted = await db.Set<IncidentDayRow>().Where(row => row.Day == day)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Last, row => row.Last + 1), cancellationToken);
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Last, row => row.Last + count), cancellationToken);
         if (counted == 0)
         {
-            db.Add(new IncidentDayRow { Day = day, Last = 1 });
+            db.Add(new IncidentDayRow { Day = day, Last = count });
             await db.SaveChangesAsync(cancellationToken);
         }
 
-        var number = await db.Set<IncidentDayRow>().AsNoTracking().Where(row => row.Day == day).Select(row => row.Last).SingleAsync(cancellationToken);
-        return string.Create(CultureInfo.InvariantCulture, $"#incident-{date:yyyy-MM-dd}-{number:000}");
+        var last = await db.Set<IncidentDayRow>().AsNoTracking().Where(row => row.Day == day).Select(row => row.Last).SingleAsync(cancellationToken);
+        return [.. Enumerable.Range(last - count + 1, count).Select(number => string.Create(CultureInfo.InvariantCulture, $"#incident-{date:yyyy-MM-dd}-{number:000}"))];
     }
 }

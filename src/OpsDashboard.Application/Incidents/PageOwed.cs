@@ -31,5 +31,11 @@ public sealed record PageOwed(
     public const int ClockLevel = 100;
 }
 
+/// <summary>
+/// Pages of many incidents are about to be owed by this transaction, which has taken the incidents: what is known of them may be
+/// read once for all.
+/// </summary>
+public sealed record PagesAhead(IReadOnlyCollection<long> IncidentIds) : INotification;
+
 /// <summary>Pages of an incident that wait to be sent are not wanted any more: somebody has it, or it is over.</summary>
 public sealed record PagesWithdrawn(long IncidentId, string Reason, long AtMs) : INotification;

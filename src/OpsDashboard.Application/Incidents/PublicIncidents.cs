@@ -47,7 +47,8 @@ public sealed class PublicIncidents
     }
 
     public async Task<PublicIncident?> FindAsync(long id, CancellationToken cancellationToken) =>
-        (await ReadAsync(db.Set<IncidentRow>().Where(row => row.Id == id && row.PublicStatus != null), null, cancellationToken)).SingleOrDefault();
+        // Without a query where the transaction works on it: few incidents of a burst are public.
+        await db.FindAsync<IncidentRow>([id], cancellationToken) is { PublicStatus: null } ? null : (await ReadAsync(db.Set<IncidentRow>().Where(row => row.Id == id && row.PublicStatus != null), null, cancellationToken)).SingleOrDefault();
 
     private async Task<IReadOnlyList<PublicIncident>> ReadAsync(IQueryable<IncidentRow> incidents, string? platform, CancellationToken cancellationToken)
     {

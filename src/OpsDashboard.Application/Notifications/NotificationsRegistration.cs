@@ -40,6 +40,7 @@ internal static class NotificationsRegistration
         services.AddSingleton<OutboxPruner>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxPruner>());
         services.AddScoped<PageLedger>();
+        services.AddScoped<KnownPages>();
         services.AddScoped(provider => new Outbox(
             provider.GetRequiredService<OpsDbContext>(),
             provider.GetRequiredService<OutboxSignal>(),

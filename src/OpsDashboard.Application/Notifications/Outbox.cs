@@ -21,7 +21,7 @@ public sealed class Outbox
     internal Outbox(OpsDbContext db, OutboxSignal signal, TimeProvider time)
     {
         (this.db, this.signal, this.time) = (db, signal, time);
-        db.SavingChanges += DropRepetitions;
+        db.Saving += DropRepetitions;
     }
 
     /// <summary>Takes effect with the next SaveChanges of the scope. A dedupe key that is already known is passed over in silence.</summary>
@@ -52,6 +52,7 @@ public sealed class Outbox
             DueMs = Math.Max(now, message.NotBeforeMs),
         };
         db.Add(row);
+        db.Announce(now, ("paging", "all"));
         signal.Expect();
         return row;
     }
@@ -60,7 +61,7 @@ public sealed class Outbox
     /// Checked where the rows are written, in one look for all of them. Two transactions at once may both pass; the unique key
     /// of the table then fails the later one as a whole.
     /// </summary>
-    private void DropRepetitions(object? sender, SavingChangesEventArgs saving)
+    private void DropRepetitions()
     {
         var added = db.ChangeTracker.Entries<OutboxRow>().Where(entry => entry.State == EntityState.Added).ToList();
         if (added.Count == 0)
@@ -75,7 +76,6 @@ public sealed class Outbox
             entry.State = EntityState.Detached;
         }
 
-        db.Announce(time.NowMs(), ("paging", "all"));
     }
 
     private static string Whole(string text, int most, string name) =>

@@ -15,6 +15,8 @@ internal sealed class Escalator(OnCallRoster roster, IncidentTimeline timeline, 
 {
     private readonly Dictionary<string, EscalationPolicy> policies = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<(string Platform, string? Service, string Severity), EscalationPolicy> chosen = [];
+
     // One transaction sees one roster: a burst of a thousand incidents asks once a level, not once an incident.
     private readonly Dictionary<(string Policy, int Level, long NowMs), IReadOnlyList<PersonRef>> asked = [];
     private (long NowMs, string LevelName, IReadOnlyList<PersonRef> People, bool CatchAll)? manager;
@@ -220,9 +222,19 @@ internal sealed class Escalator(OnCallRoster roster, IncidentTimeline timeline, 
     {
         var service = incident.Services.Select(row => row.Path).FirstOrDefault(path => path.Contains('/', StringComparison.Ordinal));
         var policy = (policyId is null ? null : await roster.FindPolicyAsync(policyId, cancellationToken))
-            ?? await roster.PolicyForAsync(incident.Platform, service?[(service.IndexOf('/', StringComparison.Ordinal) + 1)..], incident.Severity, cancellationToken);
+            ?? await MeantAsync((incident.Platform, service?[(service.IndexOf('/', StringComparison.Ordinal) + 1)..], incident.Severity), cancellationToken);
         incident.PolicyId = policy.Id;
         policies[policy.Id] = policy;
+        return policy;
+    }
+
+    private async Task<EscalationPolicy> MeantAsync((string Platform, string? Service, string Severity) place, CancellationToken cancellationToken)
+    {
+        if (!chosen.TryGetValue(place, out var policy))
+        {
+            chosen[place] = policy = await roster.PolicyForAsync(place.Platform, place.Service, place.Severity, cancellationToken);
+        }
+
         return policy;
     }
 

@@ -1,3 +1,4 @@
+using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -153,7 +154,9 @@ internal sealed class TimerWorker(
             var firing = services.GetRequiredService<TimerFiring>();
             // One instant for the whole transaction: it asks the roster once a level.
             var now = time.NowMs();
-            foreach (var incident in await services.GetRequiredService<IncidentDesk>().TakeAsync(incidents, cancellationToken))
+            var taken = await services.GetRequiredService<IncidentDesk>().TakeAsync(incidents, cancellationToken);
+            await services.GetRequiredService<IMediator>().Publish(new PagesAhead(incidents), cancellationToken);
+            foreach (var incident in taken)
             {
                 await firing.FireAsync(incident, now, cancellationToken);
             }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OpsDashboard.Application.Platform.Store;
 
 namespace OpsDashboard.Application.Incidents.Store;
 
@@ -28,7 +29,7 @@ internal enum IncidentTimer
 }
 
 /// <summary>One instant at which something is to happen; the index by due time is what the timer worker reads.</summary>
-internal sealed class IncidentTimerRow
+internal sealed class IncidentTimerRow : IBurstRow
 {
     public long IncidentId { get; private set; }
 
@@ -109,7 +110,7 @@ internal sealed class IncidentCustomerRow
 }
 
 /// <summary>An alert that belongs to the incident.</summary>
-internal sealed class IncidentAlertRow
+internal sealed class IncidentAlertRow : IBurstRow
 {
     public long IncidentId { get; private set; }
 

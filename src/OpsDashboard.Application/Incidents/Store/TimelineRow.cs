@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OpsDashboard.Application.Platform.Store;
 
 namespace OpsDashboard.Application.Incidents.Store;
 
 /// <summary>One entry of a timeline. Entries are added, never changed.</summary>
-internal sealed class TimelineRow
+internal sealed class TimelineRow : IBurstRow
 {
     public const int MaxTextLength = 8_000;
 

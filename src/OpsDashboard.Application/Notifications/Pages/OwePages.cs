@@ -14,7 +14,7 @@ namespace OpsDashboard.Application.Notifications.Pages;
 /// Writes the intents to page into the transaction of their cause: one for each contact method of each person, unique by
 /// incident, level, cycle and contact method. Told of the same page twice, it writes nothing.
 /// </summary>
-internal sealed class OwePagesHandler(OpsDbContext db, Outbox outbox, ChannelSetup channels, PublicAddress address, IncidentTimeline timeline)
+internal sealed class OwePagesHandler(OpsDbContext db, Outbox outbox, KnownPages known, ChannelSetup channels, PublicAddress address, IncidentTimeline timeline)
     : INotificationHandler<PageOwed>
 {
     // One transaction may page the same people for a thousand incidents.
@@ -22,18 +22,18 @@ internal sealed class OwePagesHandler(OpsDbContext db, Outbox outbox, ChannelSet
 
     public async Task Handle(PageOwed notification, CancellationToken cancellationToken)
     {
-        var known = await KnownAsync(notification, cancellationToken);
+        await known.ReadAsync([notification.IncidentId], cancellationToken);
         await ReadAsync(notification.People, cancellationToken);
         foreach (var person in notification.People)
         {
             var reach = reaches[person.Id];
-            if (reach.Methods.Count == 0 && known.Add((person.Id, PageRow.NoContact)))
+            if (reach.Methods.Count == 0 && known.Add(notification, person.Id, PageRow.NoContact))
             {
                 db.Add(Row(notification, person, PageRow.NoContact, notification.AtMs, key: null, token: null));
                 timeline.Append(notification.IncidentId, TimelineKind.Page, $"{person.Name} cannot be paged: no verified contact method on a channel that is set up", null, notification.AtMs);
             }
 
-            foreach (var method in reach.Methods.Where(method => known.Add((person.Id, method.Id))))
+            foreach (var method in reach.Methods.Where(method => known.Add(notification, person.Id, method.Id)))
             {
                 Owe(notification, person, method, reach.Quiet);
             }
@@ -67,36 +67,6 @@ internal sealed class OwePagesHandler(OpsDbContext db, Outbox outbox, ChannelSet
             },
             MessageKind.Page,
             new ContactOfMessage(person.Id, method.Id));
-    }
-
-    private async Task<HashSet<(string Person, int Contact)>> KnownAsync(PageOwed owed, CancellationToken cancellationToken)
-    {
-        var stored = await db.Set<PageRow>().AsNoTracking()
-            .Where(row => row.IncidentId == owed.IncidentId && row.Level == owed.Level && row.Cycle == owed.Cycle)
-            .Select(row => new { row.PersonId, row.ContactId })
-            .ToListAsync(cancellationToken);
-        return [.. stored.Select(row => (row.PersonId, row.ContactId)), .. Unsaved(owed)];
-    }
-
-    /// <summary>What the same transaction owed a moment ago is known to no statement yet.</summary>
-    private List<(string Person, int Contact)> Unsaved(PageOwed owed)
-    {
-        var detect = db.ChangeTracker.AutoDetectChangesEnabled;
-        try
-        {
-            // New rows are known without comparing every entity of a burst with its snapshot for each of its pages.
-            db.ChangeTracker.AutoDetectChangesEnabled = false;
-            return
-            [
-                .. db.Set<PageRow>().Local
-                    .Where(row => row.IncidentId == owed.IncidentId && row.Level == owed.Level && row.Cycle == owed.Cycle)
-                    .Select(row => (row.PersonId, row.ContactId)),
-            ];
-        }
-        finally
-        {
-            db.ChangeTracker.AutoDetectChangesEnabled = detect;
-        }
     }
 
     private async Task ReadAsync(IReadOnlyList<PersonRef> people, CancellationToken cancellationToken)

@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OpsDashboard.Application.Platform.Store;
 
 namespace OpsDashboard.Application.Notifications.Store;
 
 /// <summary>One message to one address, from the transaction that wanted it to its end.</summary>
-internal sealed class OutboxRow
+internal sealed class OutboxRow : IBurstRow
 {
     public long Id { get; private set; }
 
@@ -70,7 +71,7 @@ internal sealed class OutboxRow
 }
 
 /// <summary>One try to hand a message to its channel. The row commits before the try begins.</summary>
-internal sealed class DeliveryAttemptRow
+internal sealed class DeliveryAttemptRow : IBurstRow
 {
     public long Id { get; private set; }
 

@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OpsDashboard.Application.Platform.Store;
 
 namespace OpsDashboard.Application.Notifications.Store;
 
 /// <summary>The intent to page one person by one of their contact methods, written once in the transaction of its cause.</summary>
-internal sealed class PageRow
+internal sealed class PageRow : IBurstRow
 {
     /// <summary>Stands for a contact method where a person has none that could be paged.</summary>
     public const int NoContact = 0;

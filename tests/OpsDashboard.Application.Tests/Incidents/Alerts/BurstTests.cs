@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using OpsDashboard.Application.Incidents;
+using OpsDashboard.Application.Incidents.Store;
 using static OpsDashboard.Application.Tests.Incidents.Alerts.AlertStage;
 
 namespace OpsDashboard.Application.Tests.Incidents.Alerts;
@@ -32,6 +35,24 @@ public sealed class BurstTests(ITestOutputHelper output)
         output.WriteLine($"1,000 alerts in one body: {began.ElapsedMilliseconds} ms");
         Assert.Equal(Alerts, answer.Body.GetProperty("opened").GetInt32());
         await AssertGroupedAsync(stage, 1);
+    }
+
+    [Fact]
+    public async Task ThousandAlerts_OfAsManyGroups_OpenAThousandIncidentsEachTold()
+    {
+        await using var stage = await SetAsync();
+        var began = Stopwatch.StartNew();
+
+        var answer = await stage.PostAsync("alerts", Enumerable.Range(0, Alerts).Select(i => new { key = $"k{i}", groupKey = $"g{i}", title = $"Alert {i}", severity = "critical" }));
+
+        output.WriteLine($"1,000 alerts of 1,000 groups: {began.ElapsedMilliseconds} ms");
+        Assert.Equal(Alerts, answer.Body.GetProperty("opened").GetInt32());
+        await AssertGroupedAsync(stage, Alerts);
+        var incidents = await stage.IncidentsAsync();
+        Assert.Equal(Alerts, incidents.Select(incident => incident.Name).Distinct().Count());
+        var told = (await stage.ReadAsync(db => db.Set<TimelineRow>().OrderBy(row => row.Id).ToListAsync(TestContext.Current.CancellationToken))).ToLookup(row => row.IncidentId, row => row.Kind);
+        // In the order of what happened, though written by the hundred.
+        Assert.All(incidents, incident => Assert.Equal((TimelineKind.Opened, TimelineKind.Alert), (told[incident.Id].First(), told[incident.Id].Last())));
     }
 
     private static async Task AssertGroupedAsync(AlertStage stage, int incidents)

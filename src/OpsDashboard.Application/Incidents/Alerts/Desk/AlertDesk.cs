@@ -237,24 +237,30 @@ public sealed class AlertDesk
     /// <summary>What began and ended within one transaction, is muted, or may not page opens no incident.</summary>
     private async Task AttachAsync(IReadOnlyCollection<AlertRow> alerts, long nowMs, CancellationToken cancellationToken)
     {
-        var grouping = new AlertGrouping(db);
-        var joining = new Dictionary<long, List<AlertToAttach>>();
-        foreach (var alert in alerts.Where(alert => alert is { IsOpen: true, Action: AlertAction.Page, Mute: AlertMute.None, IncidentId: null }))
+        var paging = alerts.Where(alert => alert is { IsOpen: true, Action: AlertAction.Page, Mute: AlertMute.None, IncidentId: null }).ToList();
+        var places = await AlertGrouping.GroupAsync(db, paging, nowMs, cancellationToken);
+        var fresh = places.Where(place => place.IncidentId is null).ToList();
+        var opened = await incidents.OpenForAsync([.. fresh.Select(place => ToAttach(place.Alerts[0]))], nowMs, cancellationToken);
+        foreach (var (place, id) in fresh.Zip(opened))
         {
-            var incidentId = await grouping.FindAsync(alert, nowMs, cancellationToken);
-            if (incidentId is { } found)
-            {
-                // Joined together at the end: a burst takes its incident once.
-                (joining.TryGetValue(found, out var list) ? list : joining[found] = []).Add(ToAttach(alert));
-            }
-
-            alert.IncidentId = incidentId ?? await incidents.AttachAsync(ToAttach(alert), nowMs, cancellationToken);
-            grouping.Remember(alert, alert.IncidentId.Value);
+            place.Alerts[0].IncidentId = id;
+            await JoinAsync(id, place.Alerts.Skip(1), nowMs, cancellationToken);
         }
 
-        foreach (var (incidentId, list) in joining)
+        foreach (var place in places.Where(place => place.IncidentId is not null))
         {
-            await incidents.AttachToAsync(incidentId, list, nowMs, cancellationToken);
+            await JoinAsync(place.IncidentId!.Value, place.Alerts, nowMs, cancellationToken);
+        }
+    }
+
+    /// <summary>Together: a burst takes its incident once.</summary>
+    private async Task JoinAsync(long incidentId, IEnumerable<AlertRow> alerts, long nowMs, CancellationToken cancellationToken)
+    {
+        var joining = alerts.ToList();
+        joining.ForEach(alert => alert.IncidentId = incidentId);
+        if (joining.Count > 0)
+        {
+            await incidents.AttachToAsync(incidentId, joining.ConvertAll(ToAttach), nowMs, cancellationToken);
         }
     }
 
