@@ -4,6 +4,7 @@ using MediatR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using OpsDashboard.Application.Agreements;
 using OpsDashboard.Application.Catalog;
 using OpsDashboard.Application.Dashboards;
 using OpsDashboard.Application.Demo;
@@ -36,6 +37,7 @@ public static class ApplicationRegistration
         services.AddStatusPages();
         services.AddDashboards();
         services.AddIncidents(configuration);
+        services.AddAgreements();
         services.AddDemo(configuration);
         return services;
     }

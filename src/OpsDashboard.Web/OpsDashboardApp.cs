@@ -4,6 +4,7 @@ using OpsDashboard.Application;
 using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Persistence.Sqlite;
 using OpsDashboard.Persistence.SqlServer;
+using OpsDashboard.Web.Agreements;
 using OpsDashboard.Web.Dashboards.Operational;
 using OpsDashboard.Web.Catalog;
 using OpsDashboard.Web.Hosting;
@@ -72,6 +73,8 @@ public sealed class OpsDashboardApp : IAsyncDisposable
         app.MapMaintenanceApi();
         app.MapPageLinks();
         app.MapIncidentsApi();
+        app.MapAgreementsApi();
+        app.MapStatementFiles();
         app.MapStatusApi();
         app.MapPostMortemApi();
         app.MapSourcesApi();

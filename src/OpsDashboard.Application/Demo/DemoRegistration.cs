@@ -17,6 +17,7 @@ internal static class DemoRegistration
         services.AddScoped<IDemoChapter, DemoAlerts>();
         services.AddScoped<IDemoChapter, DemoStatusPages>();
         services.AddScoped<IDemoChapter, DemoContacts>();
+        services.AddScoped<IDemoChapter, DemoAgreements>();
         services.AddSingleton<DemoFill>();
         services.AddSingleton<DemoFeed>();
         services.AddHostedService<DemoWorker>();

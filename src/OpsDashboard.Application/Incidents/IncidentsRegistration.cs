@@ -21,6 +21,7 @@ internal static class IncidentsRegistration
         services.AddSingleton<IncidentClocks>();
         services.AddScoped(provider => new IncidentTimeline(provider.GetRequiredService<OpsDbContext>(), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped(provider => new PublicIncidents(provider.GetRequiredService<OpsDbContext>()));
+        services.AddScoped(provider => new IncidentSpans(provider.GetRequiredService<OpsDbContext>()));
         services.AddScoped<ActingPerson>();
         services.AddScoped<Escalator>();
         services.AddScoped<IncidentEnding>();

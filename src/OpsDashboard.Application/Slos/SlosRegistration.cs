@@ -6,6 +6,7 @@ using OpsDashboard.Application.Slos.Evaluation;
 using OpsDashboard.Application.Slos.History;
 using OpsDashboard.Application.Slos.Import;
 using OpsDashboard.Application.Slos.Maintenance;
+using OpsDashboard.Application.Slos.Minutes;
 using OpsDashboard.Application.Slos.Months;
 using OpsDashboard.Application.Slos.Series;
 using OpsDashboard.Application.Slos.Status;
@@ -43,6 +44,10 @@ internal static class SlosRegistration
             provider.GetRequiredService<IServiceScopeFactory>(),
             provider.GetRequiredService<OpenMonths>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new SloMinutes(
+            provider.GetRequiredService<IServiceScopeFactory>(),
+            provider.GetRequiredService<Catalog.SeriesDirectory>(),
+            provider.GetRequiredService<Telemetry.StoredHours>()));
         services.AddSingleton<IFeedListener>(provider => provider.GetRequiredService<StatusBoard>());
     }
 }

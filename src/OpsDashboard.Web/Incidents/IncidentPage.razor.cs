@@ -1,6 +1,7 @@
 using System.Globalization;
 using MediatR;
 using Microsoft.AspNetCore.Components;
+using OpsDashboard.Application.Agreements.Statements;
 using OpsDashboard.Application.Catalog;
 using OpsDashboard.Application.Incidents;
 using OpsDashboard.Application.Incidents.Detail;
@@ -32,6 +33,7 @@ public sealed partial class IncidentPage : IAsyncDisposable
     private readonly CancellationTokenSource _gone = new();
     private IncidentDetail? _detail;
     private IReadOnlyList<SloImpact> _impact = [];
+    private IReadOnlyList<CreditLine> _credits = [];
     private IReadOnlyList<string> _services = [];
     private IReadOnlyList<IncidentSummary> _others = [];
     private IReadOnlyList<string> _people = [];
@@ -138,6 +140,8 @@ public sealed partial class IncidentPage : IAsyncDisposable
         {
             var impact = await Dispatcher.Send(new GetIncidentImpact(Id), _gone.Token);
             _impact = impact.Succeeded ? impact.Value : _impact;
+            var credits = await Dispatcher.Send(new ListCreditOutlook(_detail.Slos), _gone.Token);
+            _credits = credits.Succeeded ? credits.Value.Lines : _credits;
         }
     }
 

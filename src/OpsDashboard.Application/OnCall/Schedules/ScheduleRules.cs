@@ -1,3 +1,4 @@
+using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Domain;
 
 namespace OpsDashboard.Application.OnCall.Schedules;

@@ -16,7 +16,7 @@ namespace OpsDashboard.Application.Slos.History;
 public sealed class RewrittenHistory
 {
     /// <summary>Told when whole hours were put in place or taken away.</summary>
-    internal static readonly (string Topic, string Key) Rewritten = ("history", "rewritten");
+    public static readonly (string Topic, string Key) Rewritten = ("history", "rewritten");
 
     private readonly OpsDbContext db;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace OpsDashboard.Application.OnCall;
+namespace OpsDashboard.Application.Platform.Store;
 
 /// <summary>Ids as they stand in addresses: lower-case letters, digits and single hyphens.</summary>
 internal static partial class Slug

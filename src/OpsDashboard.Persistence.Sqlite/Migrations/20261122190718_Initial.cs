@@ -164,6 +164,21 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Customers",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Tier = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Author = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    CreatedAtMs = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Customers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DataSources",
                 columns: table => new
                 {
@@ -823,6 +838,28 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Agreements",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    CustomerId = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    EndsAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    Author = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Agreements", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Agreements_Customers_CustomerId",
+                        column: x => x.CustomerId,
+                        principalTable: "Customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "IncidentAlerts",
                 columns: table => new
                 {
@@ -1231,6 +1268,55 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "AgreementVersions",
+                columns: table => new
+                {
+                    AgreementId = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    EffectiveFromMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    Terms = table.Column<string>(type: "TEXT", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Author = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    CreatedAtMs = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AgreementVersions", x => new { x.AgreementId, x.Version });
+                    table.ForeignKey(
+                        name: "FK_AgreementVersions_Agreements_AgreementId",
+                        column: x => x.AgreementId,
+                        principalTable: "Agreements",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Statements",
+                columns: table => new
+                {
+                    AgreementId = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Month = table.Column<int>(type: "INTEGER", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    DrawnUpAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    Uptime = table.Column<decimal>(type: "TEXT", precision: 28, scale: 12, nullable: true),
+                    DownSeconds = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreditPercent = table.Column<decimal>(type: "TEXT", precision: 28, scale: 12, nullable: false),
+                    CreditAmount = table.Column<decimal>(type: "TEXT", precision: 28, scale: 12, nullable: false),
+                    Currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    Body = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Statements", x => new { x.AgreementId, x.Month, x.Number });
+                    table.ForeignKey(
+                        name: "FK_Statements_Agreements_AgreementId",
+                        column: x => x.AgreementId,
+                        principalTable: "Agreements",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ActionItems",
                 columns: table => new
                 {
@@ -1267,6 +1353,11 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 name: "IX_ActionItems_PostMortemId",
                 table: "ActionItems",
                 column: "PostMortemId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Agreements_CustomerId",
+                table: "Agreements",
+                column: "CustomerId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AlertIntegrations_KeyHash",
@@ -1355,6 +1446,12 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 name: "IX_ContactMethods_PersonId_Position",
                 table: "ContactMethods",
                 columns: new[] { "PersonId", "Position" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Customers_Name",
+                table: "Customers",
+                column: "Name",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_DataSources_Path",
@@ -1587,6 +1684,11 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Statements_Month",
+                table: "Statements",
+                column: "Month");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_StatusComponents_PublicId",
                 table: "StatusComponents",
                 column: "PublicId",
@@ -1635,6 +1737,9 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
         {
             migrationBuilder.DropTable(
                 name: "ActionItems");
+
+            migrationBuilder.DropTable(
+                name: "AgreementVersions");
 
             migrationBuilder.DropTable(
                 name: "AlertOccurrences");
@@ -1769,6 +1874,9 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 name: "SloStatuses");
 
             migrationBuilder.DropTable(
+                name: "Statements");
+
+            migrationBuilder.DropTable(
                 name: "StatusDays");
 
             migrationBuilder.DropTable(
@@ -1802,10 +1910,16 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 name: "Slos");
 
             migrationBuilder.DropTable(
+                name: "Agreements");
+
+            migrationBuilder.DropTable(
                 name: "StatusComponents");
 
             migrationBuilder.DropTable(
                 name: "Incidents");
+
+            migrationBuilder.DropTable(
+                name: "Customers");
         }
     }
 }
