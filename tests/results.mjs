@@ -2,6 +2,12 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
+/** Names of the tests that passed in a second run. */
+function passedAgain(report) {
+  const tests = existsSync(report) ? JSON.parse(readFileSync(report, "utf8")).results.tests : [];
+  return new Set(tests.filter((test) => test.status === "passed").map((test) => test.name));
+}
+
 const folder = process.argv[2];
 const sum = { passed: 0, failed: 0, skipped: 0 };
 
@@ -19,8 +25,10 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith(".status")
 
   const { summary, tests } = JSON.parse(readFileSync(report, "utf8")).results;
   const failed = tests.filter((test) => test.status === "failed");
+  const again = passedAgain(join(folder, `${project}-again.json`));
+  const mended = failed.filter((test) => again.has(test.name)).length;
   for (const test of failed) {
-    console.log(`FAILED ${test.name}\n${test.message ?? ""}\n${test.trace ?? ""}\n`);
+    console.log(`${again.has(test.name) ? "FAILED, THEN PASSED WHEN RUN AGAIN" : "FAILED"} ${test.name}\n${test.message ?? ""}\n${test.trace ?? ""}\n`);
   }
 
   const skipped = summary.skipped + summary.pending;
@@ -30,11 +38,11 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith(".status")
     console.log(readFileSync(join(folder, `${project}.log`), "utf8").split("\n").slice(-60).join("\n"));
   }
 
-  sum.passed += summary.passed;
-  sum.failed += summary.failed + broken;
+  sum.passed += summary.passed + mended;
+  sum.failed += summary.failed - mended + broken;
   sum.skipped += skipped;
   const seconds = ((summary.stop - summary.start) / 1000).toFixed(0);
-  console.log(`${project}: ${summary.passed} passed, ${summary.failed + broken} failed, ${skipped} skipped, ${seconds} s`);
+  console.log(`${project}: ${summary.passed + mended} passed${mended > 0 ? ` (${mended} at the second try)` : ""}, ${summary.failed - mended + broken} failed, ${skipped} skipped, ${seconds} s`);
 }
 
 if (sum.passed + sum.failed === 0) {

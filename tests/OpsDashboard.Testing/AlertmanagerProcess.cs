@@ -98,7 +98,7 @@ public sealed partial class AlertmanagerProcess : IAsyncDisposable
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        limit.CancelAfter(Eventually.Patience);
         var ended = _process.WaitForExitAsync(limit.Token);
         if (await Task.WhenAny(_address.Task, ended) == ended)
         {

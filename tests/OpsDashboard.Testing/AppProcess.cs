@@ -22,7 +22,7 @@ public sealed record AppProcessOptions
     /// <summary>The program's dll; published output here tests what is shipped.</summary>
     public string Program { get; init; } = Repository.WebProgram;
 
-    public TimeSpan ReadyWithin { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan ReadyWithin { get; init; } = 2 * Eventually.Patience;
 }
 
 /// <summary>The real program as its own process, with a data directory of its own and a port the system chose.</summary>

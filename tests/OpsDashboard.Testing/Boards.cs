@@ -82,8 +82,7 @@ public static class Boards
     /// <summary>Waits until so many objectives have an SLI.</summary>
     public static Task JudgedAsync(this InProcessApp app, int objectives, CancellationToken cancellationToken) => Eventually.TrueAsync(
         async () => (await app.Http.GetStringAsync("/metrics", cancellationToken)).Split('\n').Count(line => line.StartsWith("ops_slo_sli_ratio{", StringComparison.Ordinal)) == objectives,
-        cancellationToken,
-        TimeSpan.FromSeconds(40));
+        cancellationToken);
 
     /// <summary>One sample of 1,000 requests at this moment, through the intake.</summary>
     public static Task HandInAsync(this InProcessApp app, string id, DateTimeOffset at, int bad, CancellationToken cancellationToken) =>

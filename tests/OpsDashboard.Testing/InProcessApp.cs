@@ -69,7 +69,7 @@ public sealed class InProcessApp : IAsyncDisposable
 
     /// <summary>Waits until <c>/readyz</c> answers 200; not with a clock that stands still.</summary>
     public Task ReadyAsync(CancellationToken cancellationToken) =>
-        Eventually.TrueAsync(async () => (await Http.GetAsync("/readyz", cancellationToken)).IsSuccessStatusCode, cancellationToken, TimeSpan.FromSeconds(30));
+        Eventually.TrueAsync(async () => (await Http.GetAsync("/readyz", cancellationToken)).IsSuccessStatusCode, cancellationToken);
 
     /// <summary>Stops the workers and the listener; the services still answer, to look at what was left.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)

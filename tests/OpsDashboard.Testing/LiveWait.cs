@@ -29,7 +29,7 @@ public static class LiveWait
             });
         while (true)
         {
-            await changed.WaitAsync(TimeSpan.FromSeconds(20), cancellationToken);
+            await changed.WaitAsync(Eventually.Patience, cancellationToken);
             var value = await read();
             if (condition(value))
             {

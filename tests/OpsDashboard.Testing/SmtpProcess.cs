@@ -81,7 +81,7 @@ public sealed class SmtpProcess : IAsyncDisposable
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        limit.CancelAfter(Eventually.Patience);
         var ended = _process.WaitForExitAsync(limit.Token);
         if (await Task.WhenAny(_port.Task, ended) == ended)
         {

@@ -59,7 +59,7 @@ public sealed class DemoFeedTests
         await first.Kill9Async(Token);
         var sent = store.Count("IntakeBatches WHERE Id LIKE 'demo/%'");
 
-        await Eventually.TrueAsync(() => store.Count("IntakeBatches WHERE Id LIKE 'demo/%'") > sent, Token, TimeSpan.FromSeconds(40));
+        await Eventually.TrueAsync(() => store.Count("IntakeBatches WHERE Id LIKE 'demo/%'") > sent, Token);
 
         Assert.Equal(1, held);
         Assert.Equal(1, store.Count("Leases WHERE Name = 'demo' AND Token = 2"));
@@ -103,7 +103,7 @@ public sealed class DemoFeedTests
             ("demo", "progress"), () => SendAsync(app, new GetDemoProgress()), outcome => outcome.Value.Phase == DemoPhase.Running, Token);
         Assert.True(ended.Succeeded);
         Assert.True(store.Count("HourChunks") is > 0 and < 400 * 24 * 50);
-        await Eventually.TrueAsync(() => store.Count("IntakeBatches WHERE Id LIKE 'demo/%'") > 0, Token, TimeSpan.FromSeconds(30));
+        await Eventually.TrueAsync(() => store.Count("IntakeBatches WHERE Id LIKE 'demo/%'") > 0, Token);
         Assert.Equal(FailureKind.Conflict, (await SendAsync(app, new CancelDemoFill())).Failure!.Kind);
     }
 

@@ -39,7 +39,7 @@ public sealed class DemoRibbonTests(Rig rig)
 
             held.Dispose();
             await visit.Page.Locator(".demo-fill").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Cancel" }).ClickAsync();
-            await Expect(progress).ToBeHiddenAsync(new LocatorAssertionsToBeHiddenOptions { Timeout = 20_000 });
+            await Expect(progress).ToBeHiddenAsync();
             await Expect(ribbon).ToBeVisibleAsync();
 
             await StartEmptyAsync(visit, ribbon);
@@ -61,7 +61,7 @@ public sealed class DemoRibbonTests(Rig rig)
 
         await dialog.GetByRole(AriaRole.Textbox).FillAsync("start empty");
         await dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Delete demo data" }).ClickAsync();
-        await Expect(dialog).ToBeHiddenAsync(new LocatorAssertionsToBeHiddenOptions { Timeout = 20_000 });
-        await Expect(ribbon).ToBeHiddenAsync(new LocatorAssertionsToBeHiddenOptions { Timeout = 20_000 });
+        await Expect(dialog).ToBeHiddenAsync();
+        await Expect(ribbon).ToBeHiddenAsync();
     }
 }

@@ -74,7 +74,7 @@ public sealed class OnCallTests(Rig rig)
 
             // Left alone, it is done after the moment in which it can be undone.
             await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Resolve Predictions fail" }).ClickAsync();
-            await Expect(visit.Page.GetByText("Nothing is open")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+            await Expect(visit.Page.GetByText("Nothing is open")).ToBeVisibleAsync();
         });
     }
 

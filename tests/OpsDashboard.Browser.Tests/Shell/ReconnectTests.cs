@@ -26,7 +26,7 @@ public sealed class ReconnectTests(Rig rig)
             line.Mend();
             // The script may be between two tries or just in one; either way the button or the countdown gets it back.
             await visit.Page.EvaluateAsync("document.querySelector('#components-reconnect-modal [data-when~=show] [data-reconnect]').click()");
-            await Expect(dialog).ToBeHiddenAsync(new LocatorAssertionsToBeHiddenOptions { Timeout = 15_000 });
+            await Expect(dialog).ToBeHiddenAsync();
             Assert.True(await visit.Page.EvaluateAsync<bool>("window.sameDocument === true"));
         });
     }
@@ -45,7 +45,7 @@ public sealed class ReconnectTests(Rig rig)
 
             await app.StartAgainAsync(TestContext.Current.CancellationToken);
 
-            await visit.NextInteractiveAsync(TimeSpan.FromSeconds(45));
+            await visit.NextInteractiveAsync();
             await Expect(dialog).ToBeHiddenAsync();
         });
     }

@@ -46,4 +46,15 @@ public sealed class ShellTests(Rig rig)
 
         await Expect(visit.Page).ToHaveURLAsync(new Regex("#main"));
     });
+
+    [Fact]
+    public async Task Accessibility_OfAPageWithAPictureWithoutText_IsFoundWanting() => await rig.VisitAsync(async visit =>
+    {
+        await visit.GoInteractiveAsync("/slos");
+        await visit.Page.EvaluateAsync("() => document.querySelector('main').append(document.createElement('img'))");
+
+        var fault = await Assert.ThrowsAsync<BrowserFaultException>(visit.AssertAccessibleAsync);
+
+        Assert.Contains("image-alt", fault.Message, StringComparison.Ordinal);
+    });
 }

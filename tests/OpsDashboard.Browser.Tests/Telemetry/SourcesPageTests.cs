@@ -54,7 +54,7 @@ public sealed class SourcesPageTests(Rig rig)
             await sli.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
 
             await Expect(visit.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "shop/main" })).ToContainTextAsync("Working");
-            await Eventually.TrueAsync(async () => (await app.Http.GetAsync("/api/v1/slos/shop/web/availability", Token)).IsSuccessStatusCode, Token, TimeSpan.FromSeconds(20));
+            await Eventually.TrueAsync(async () => (await app.Http.GetAsync("/api/v1/slos/shop/web/availability", Token)).IsSuccessStatusCode, Token);
             await visit.AssertAccessibleAsync();
         });
     }
@@ -92,7 +92,7 @@ public sealed class SourcesPageTests(Rig rig)
             await visit.ScreenshotAsync("sources");
             await visit.AssertAccessibleAsync();
             Volatile.Write(ref up, false);
-            await Expect(row).ToContainTextAsync("Status 503 instead of 200 to 299.", new() { Timeout = 20_000 });
+            await Expect(row).ToContainTextAsync("Status 503 instead of 200 to 299.");
 
             await row.GetByRole(AriaRole.Button, new() { Name = "Change shop/web/front" }).ClickAsync();
             var change = visit.Page.GetByRole(AriaRole.Dialog, new() { Name = "Change shop/web/front" });
@@ -102,7 +102,7 @@ public sealed class SourcesPageTests(Rig rig)
             await change.GetByLabel("Status").FillAsync("503");
             await visit.AssertAccessibleAsync();
             await change.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
-            await Expect(row).ToContainTextAsync("Status 503.", new() { Timeout = 20_000 });
+            await Expect(row).ToContainTextAsync("Status 503.");
         });
     }
 

@@ -16,7 +16,7 @@ public sealed class Browser : IAsyncDisposable
         "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--force-color-profile=srgb",
     ];
 
-    private const int ActionTimeoutMs = 15_000;
+    private static readonly float Patience = (float)Eventually.Patience.TotalMilliseconds;
 
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
@@ -31,7 +31,7 @@ public sealed class Browser : IAsyncDisposable
     {
         Environment.SetEnvironmentVariable("PLAYWRIGHT_DRIVER_SEARCH_PATH", Repository.PlaywrightPackage);
         // As long as actions may take: a busy machine is no fault of the page.
-        Assertions.SetDefaultExpectTimeout(ActionTimeoutMs);
+        Assertions.SetDefaultExpectTimeout(Patience);
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -59,15 +59,16 @@ public sealed class Browser : IAsyncDisposable
             TimezoneId = look.TimeZone,
             JavaScriptEnabled = look.Script,
         });
-        context.SetDefaultTimeout(ActionTimeoutMs);
+        context.SetDefaultTimeout(Patience);
         var visit = await Visit.OpenAsync(context, look);
         try
         {
             await steps(visit);
         }
-        catch (Exception fault) when (visit.Faults.Count > 0)
+        catch (Exception fault)
         {
-            throw new BrowserFaultException($"{fault.Message}\nThe browser had said:\n{string.Join('\n', visit.Faults)}", fault);
+            var picture = await visit.LastPictureAsync();
+            throw new BrowserFaultException($"{fault.Message}\nAt {visit.Page.Url}, seen last: {picture}\nThe browser had said:\n{string.Join('\n', visit.Faults)}", fault);
         }
 
         visit.AssertClean();

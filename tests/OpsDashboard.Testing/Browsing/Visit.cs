@@ -1,6 +1,3 @@
-using System.Text;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace OpsDashboard.Testing.Browsing;
@@ -10,6 +7,8 @@ public sealed class Visit
 {
     private const string ReportPolicyViolations =
         "document.addEventListener('securitypolicyviolation', e => console.error(`CSP: ${e.violatedDirective} blocked ${e.blockedURI} at ${e.sourceFile}:${e.lineNumber}`));";
+
+    private static readonly string Artifacts = Path.Combine(Repository.Root, "artifacts", "screenshots");
 
     private readonly List<string> _faults = [];
     private readonly List<string> _tolerated = [];
@@ -54,42 +53,35 @@ public sealed class Visit
     }
 
     /// <summary>Waits for the first rendering by the circuit of the page that was opened last.</summary>
-    public Task InteractiveAsync() => _interactive.Task.WaitAsync(TimeSpan.FromSeconds(15));
+    public Task InteractiveAsync() => _interactive.Task.WaitAsync(Eventually.Patience);
 
     /// <summary>From now on, waits for a rendering by a circuit: after a restart of the program, that of the page loaded anew.</summary>
-    public Task NextInteractiveAsync(TimeSpan within)
+    public Task NextInteractiveAsync()
     {
         _interactive = NewSignal();
-        return _interactive.Task.WaitAsync(within);
+        return InteractiveAsync();
     }
 
     /// <summary>Fails on anything axe finds, with the rule and the element.</summary>
     public async Task AssertAccessibleAsync()
     {
-        var result = await Page.RunAxe();
-        if (result.Violations.Length > 0)
+        var violations = await Axe.RunAsync(Page);
+        if (violations.Count > 0)
         {
-            throw new BrowserFaultException($"axe at {Page.Url} ({_screen.Name}):\n{Describe(result.Violations)}");
+            throw new BrowserFaultException($"axe at {Page.Url} ({_screen.Name}):\n{string.Join('\n', violations)}");
         }
     }
 
     /// <summary>
-    /// A picture of the whole page named after the screen, in <c>artifacts/screenshots</c>, or in <c>docs/screenshots</c> when
-    /// <c>OPSDASHBOARD_SCREENSHOTS=docs</c>.
+    /// A picture of the whole page named after the screen, where pictures are wanted: in <c>artifacts/screenshots</c> when
+    /// <c>OPSDASHBOARD_SCREENSHOTS=artifacts</c>, in <c>docs/screenshots</c> when it is <c>docs</c>.
     /// </summary>
-    public async Task ScreenshotAsync(string name, bool fullPage = true)
+    public Task ScreenshotAsync(string name, bool fullPage = true) => Environment.GetEnvironmentVariable("OPSDASHBOARD_SCREENSHOTS") switch
     {
-        var folder = Environment.GetEnvironmentVariable("OPSDASHBOARD_SCREENSHOTS") == "docs"
-            ? Repository.Screenshots
-            : Path.Combine(Repository.Root, "artifacts", "screenshots");
-        Directory.CreateDirectory(folder);
-        await Page.ScreenshotAsync(new PageScreenshotOptions
-        {
-            Path = Path.Combine(folder, $"{name}-{_screen.Name}.png"),
-            FullPage = fullPage,
-            Animations = ScreenshotAnimations.Disabled,
-        });
-    }
+        "docs" => PictureAsync(Repository.Screenshots, name, fullPage),
+        "artifacts" => PictureAsync(Artifacts, name, fullPage),
+        _ => Task.CompletedTask,
+    };
 
     /// <summary>Fails when the page is wider than the screen, which phones show as sideways scrolling.</summary>
     public async Task AssertNoSidewaysScrollAsync()
@@ -118,6 +110,21 @@ public sealed class Visit
         return visit;
     }
 
+    /// <summary>What the visitor saw when a step failed; a page that can no longer be drawn leaves the step's own fault standing.</summary>
+    internal async Task<string> LastPictureAsync()
+    {
+        var name = $"failed-{Guid.NewGuid():N}";
+        try
+        {
+            await PictureAsync(Artifacts, name, fullPage: false);
+            return Path.Combine(Artifacts, $"{name}-{_screen.Name}.png");
+        }
+        catch (Exception fault) when (fault is PlaywrightException or TimeoutException)
+        {
+            return $"none could be taken: {fault.Message}";
+        }
+    }
+
     internal void AssertClean()
     {
         if (Faults is { Count: > 0 } faults)
@@ -126,22 +133,18 @@ public sealed class Visit
         }
     }
 
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private static string Describe(IEnumerable<AxeResultItem> violations)
+    private async Task PictureAsync(string folder, string name, bool fullPage)
     {
-        var text = new StringBuilder();
-        foreach (var violation in violations)
+        Directory.CreateDirectory(folder);
+        await Page.ScreenshotAsync(new PageScreenshotOptions
         {
-            text.AppendLine($"{violation.Id} ({violation.Impact}): {violation.Help}");
-            foreach (var node in violation.Nodes)
-            {
-                text.AppendLine($"    {node.Html}");
-            }
-        }
-
-        return text.ToString();
+            Path = Path.Combine(folder, $"{name}-{_screen.Name}.png"),
+            FullPage = fullPage,
+            Animations = ScreenshotAnimations.Disabled,
+        });
     }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private void Note(string fault)
     {

@@ -43,7 +43,7 @@ public sealed class LiveClient : IAsyncDisposable
 
     /// <summary>The next change, within 15 s.</summary>
     public async Task<LiveChange> NextAsync(CancellationToken cancellationToken) =>
-        await _changes.Reader.ReadAsync(cancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(15), cancellationToken);
+        await _changes.Reader.ReadAsync(cancellationToken).AsTask().WaitAsync(Eventually.Patience, cancellationToken);
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 }

@@ -22,7 +22,7 @@ public sealed class KillTests
         {
             var enough = ledger.Acknowledged + random.Next(5, 120);
             var senders = Enumerable.Range(0, Connections).Select(_ => ledger.SendUntilAsync(app.Http, () => false, Token)).ToList();
-            await Eventually.TrueAsync(() => ledger.Acknowledged >= enough, Token, TimeSpan.FromSeconds(30));
+            await Eventually.TrueAsync(() => ledger.Acknowledged >= enough, Token);
             await app.Kill9Async(Token);
             await Task.WhenAll(senders);
             await app.StartAgainAsync(Token);

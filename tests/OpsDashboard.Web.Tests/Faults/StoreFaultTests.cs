@@ -29,7 +29,7 @@ public sealed class StoreFaultTests
             Assert.Equal(HttpStatusCode.OK, (await app.Http.GetAsync("/api/v1/slos?platform=shop", Token)).StatusCode);
         }
 
-        await Eventually.TrueAsync(() => ledger.Acknowledged > 20, Token, TimeSpan.FromSeconds(40));
+        await Eventually.TrueAsync(() => ledger.Acknowledged > 20, Token);
         Volatile.Write(ref over, true);
         await senders;
         await ledger.SendOpenAsync(app.Http, Token);
@@ -56,7 +56,7 @@ public sealed class StoreFaultTests
         }
 
         disk.MakeRoom();
-        await Eventually.TrueAsync(async () => await ledger.SendNextAsync(app.Http, Token) == HttpStatusCode.Accepted, Token, TimeSpan.FromSeconds(40));
+        await Eventually.TrueAsync(async () => await ledger.SendNextAsync(app.Http, Token) == HttpStatusCode.Accepted, Token);
         await ledger.SendOpenAsync(app.Http, Token);
         Assert.Equal(0, ledger.Open);
         await app.StopAsync(Token);

@@ -80,11 +80,10 @@ public sealed partial class MetricsTests
         using var http = new HttpClient { BaseAddress = new Uri(prometheus.Url) };
 
         // It listens before it answers: until then every query is a 503.
-        await Eventually.TrueAsync(async () => (await http.GetAsync("/-/ready", Token)).IsSuccessStatusCode, Token, TimeSpan.FromSeconds(30));
+        await Eventually.TrueAsync(async () => (await http.GetAsync("/-/ready", Token)).IsSuccessStatusCode, Token);
         await Eventually.TrueAsync(
             async () => (await http.GetStringAsync("/api/v1/query?query=count(ops_slo_target_ratio)", Token)).Contains("\"12\"", StringComparison.Ordinal),
-            Token,
-            TimeSpan.FromSeconds(30));
+            Token);
 
         var overspent = await http.GetStringAsync("/api/v1/query?query=ops_slo_budget_remaining_ratio<0", Token);
         Assert.Contains($"\"slo\":\"{ids[3].Split('/')[2]}\"", overspent, StringComparison.Ordinal);

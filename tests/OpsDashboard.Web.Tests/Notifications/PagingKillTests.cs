@@ -29,7 +29,7 @@ public sealed class PagingKillTests
         await app.StartAgainAsync(Token);
 
         // A neighbour that is gone is not waited for.
-        await Eventually.TrueAsync(() => StateOf(directory.FullPath) == "Sent", Token, TimeSpan.FromSeconds(30));
+        await Eventually.TrueAsync(() => StateOf(directory.FullPath) == "Sent", Token);
         Assert.Single(receiver.All);
         Assert.Equal(["Unknown", "Sent"], Outcomes(directory.FullPath));
     }
@@ -56,7 +56,7 @@ public sealed class PagingKillTests
         await app.Kill9Async(Token);
         await app.StartAgainAsync(Token);
 
-        await Eventually.TrueAsync(() => StateOf(directory.FullPath) == "Sent", Token, TimeSpan.FromSeconds(30));
+        await Eventually.TrueAsync(() => StateOf(directory.FullPath) == "Sent", Token);
         Assert.Equal(2, receiver.All.Count);
         Assert.Single(receiver.Distinct);
         Assert.Equal(["Unknown", "Sent"], Outcomes(directory.FullPath));
@@ -112,7 +112,7 @@ public sealed class PagingKillTests
         }
 
         await using var trusting = await AppProcess.StartAsync(Options(data) with { Settings = new Dictionary<string, string>(settings, StringComparer.Ordinal) { ["SSL_CERT_FILE"] = certificate } }, Token);
-        await Eventually.TrueAsync(() => StateOf(data) == "Sent", Token, TimeSpan.FromSeconds(30));
+        await Eventually.TrueAsync(() => StateOf(data) == "Sent", Token);
         var mail = Assert.Single(smtp.Taken);
         Assert.Equal((true, "ops"), (mail.Secure, mail.User));
     }

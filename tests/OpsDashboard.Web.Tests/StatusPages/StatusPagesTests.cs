@@ -197,7 +197,7 @@ public sealed class StatusPagesTests : IAsyncLifetime
     private async Task<string> UntilAsync(string path, Func<string, bool> condition)
     {
         var text = "";
-        await Eventually.TrueAsync(async () => condition(text = await _app.Http.GetStringAsync(path, Token)), Token, TimeSpan.FromSeconds(30));
+        await Eventually.TrueAsync(async () => condition(text = await _app.Http.GetStringAsync(path, Token)), Token);
         return text;
     }
 
