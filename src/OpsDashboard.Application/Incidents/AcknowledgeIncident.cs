@@ -22,6 +22,7 @@ internal sealed class AcknowledgeIncidentHandler(
     IncidentClocks clocks,
     IncidentTimeline timeline,
     ActingPerson acting,
+    CallerContext caller,
     TimeProvider time) : IRequestHandler<AcknowledgeIncident, Outcome<IncidentSummary>>
 {
     public async Task<Outcome<IncidentSummary>> Handle(AcknowledgeIncident request, CancellationToken cancellationToken)
@@ -45,6 +46,7 @@ internal sealed class AcknowledgeIncidentHandler(
                 : Failure.Conflict($"{incident.AcknowledgedBy} has it since {Words.Clock(incident.AcknowledgedAtMs ?? now)}.");
         }
 
+        UndoableStep.Keep(incident, StepKind.Acknowledged, caller.Current.Name, now);
         incident.AcknowledgedAtMs ??= now;
         (incident.AcknowledgedById, incident.AcknowledgedBy) = (person.Id, person.Name);
         if (incident.Phase == IncidentPhase.Detection)

@@ -21,6 +21,9 @@ public enum IncidentChangeKind
     RolesChanged,
     TasksChanged,
     Edited,
+    Snoozed,
+    Woken,
+    Undone,
 }
 
 /// <summary>Published in the transaction of the change.</summary>

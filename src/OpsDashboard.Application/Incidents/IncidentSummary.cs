@@ -38,6 +38,9 @@ public sealed record IncidentSummary
 
     public required IReadOnlyList<ClockStatus> Clocks { get; init; }
 
+    /// <summary>Nobody is called before; then the first level is. Null: not put off.</summary>
+    public DateTimeOffset? SnoozedUntil { get; init; }
+
     public bool ClocksPaused { get; init; }
 
     public string? PauseReason { get; init; }
@@ -69,6 +72,7 @@ public sealed record IncidentSummary
             IsOpen = row.IsOpen,
             AcknowledgedBy = row.AcknowledgedBy is { } by ? new PersonRef(row.AcknowledgedById ?? "", by) : null,
             Escalation = EscalationStatus.Of(row),
+            SnoozedUntil = row.SnoozedUntilMs is { } until ? Instants.ToInstant(until) : null,
             Clocks = [.. clocks.Of(row).Select(clock => ClockStatus.Of(clock.At(nowMs)))],
             ClocksPaused = pause is not null,
             PauseReason = pause?.Reason,

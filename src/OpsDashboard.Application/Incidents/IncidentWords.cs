@@ -22,6 +22,8 @@ public enum TimelineKind
     Resolved,
     Reopened,
     PostMortem,
+    Snooze,
+    Undone,
 }
 
 /// <summary>What the public is told, in the words of status pages.</summary>

@@ -15,6 +15,9 @@ public sealed class IncidentsOptions
     /// <summary>How long before the next update is due its writer is reminded; never more than half of the interval. 1 to 1440.</summary>
     public int UpdateReminderMinutes { get; set; } = 10;
 
+    /// <summary>How long a screen offers to take a step back, 3 to 55: longer for who needs the time to reach it.</summary>
+    public int UndoSeconds { get; set; } = 10;
+
     /// <summary>Escalation policy a missed clock goes to.</summary>
     public string ManagerPolicy { get; set; } = "sla-breach";
 
@@ -93,6 +96,11 @@ internal sealed class IncidentsOptionsValidator : IValidateOptions<IncidentsOpti
         var faults = new List<string>();
         Check(options.AcknowledgementExpiryMinutes, nameof(IncidentsOptions.AcknowledgementExpiryMinutes));
         Check(options.UpdateReminderMinutes, nameof(IncidentsOptions.UpdateReminderMinutes));
+        if (options.UndoSeconds is < 3 or > 55)
+        {
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"Incidents:{nameof(IncidentsOptions.UndoSeconds)} must be between 3 and 55, not {options.UndoSeconds}."));
+        }
+
         foreach (var (platform, calendar) in options.Calendars)
         {
             calendar.TryBuild(faults, $"Incidents:Calendars:{platform}");

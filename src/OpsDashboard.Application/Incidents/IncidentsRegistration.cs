@@ -36,7 +36,15 @@ internal static class IncidentsRegistration
         services.AddAlerts(configuration);
         services.AddScoped<PostMortemDesk>();
         services.AddScoped<ITimerListener>(provider => provider.GetRequiredService<PostMortemDesk>());
+        services.AddScoped<PathCalls>();
+        services.AddScoped<ImpactPaths>();
+        services.AddScoped<ITimerListener>(provider => provider.GetRequiredService<ImpactPaths>());
         services.AddScoped<TimerFiring>();
+        services.AddScoped(provider => new UnreachedLevels(
+            provider.GetRequiredService<IncidentDesk>(),
+            provider.GetRequiredService<Escalator>(),
+            provider.GetRequiredService<IncidentClocks>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<EscalationMetrics>();
         services.AddSingleton(provider => new TimerWorker(
             provider.CreateLease("incident-timers"),

@@ -5,6 +5,7 @@ using OpsDashboard.Application.Incidents.Store;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Application.Platform.Time;
+using OpsDashboard.Domain.Incidents;
 
 namespace OpsDashboard.Application.Incidents;
 
@@ -32,6 +33,8 @@ public sealed record ListIncidents : IQuery<IReadOnlyList<IncidentSummary>>
     public string? Service { get; init; }
 
     public string? Severity { get; init; }
+
+    public IncidentPhase? Phase { get; init; }
 
     /// <summary>Part of title or name.</summary>
     public string? Text { get; init; }
@@ -86,6 +89,11 @@ internal sealed class ListIncidentsHandler(OpsDbContext db, IncidentClocks clock
         if (request.Severity is { } severity)
         {
             rows = rows.Where(row => row.Severity == severity);
+        }
+
+        if (request.Phase is { } phase)
+        {
+            rows = rows.Where(row => row.Phase == phase);
         }
 
         if (request.Text is { Length: > 0 } text)

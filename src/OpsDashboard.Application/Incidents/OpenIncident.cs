@@ -3,6 +3,7 @@ using MediatR;
 using OpsDashboard.Application.Catalog;
 using OpsDashboard.Application.Incidents.Clocks;
 using OpsDashboard.Application.Incidents.Store;
+using OpsDashboard.Application.OnCall;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Application.Platform.Time;
@@ -34,6 +35,9 @@ public sealed record OpenIncident : ICommand<IncidentSummary>
     /// <summary>When it began; null: now.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
+    /// <summary>Escalation policy to call by; null: the one for platform, service and severity.</summary>
+    public string? PolicyId { get; init; }
+
     /// <summary>Tier of the customer who reported it; its support clock runs beside the others.</summary>
     public string? ReporterTier { get; init; }
 }
@@ -61,7 +65,7 @@ internal sealed class OpenIncidentValidator : AbstractValidator<OpenIncident>
         [.. ShippedScales.For(platform).Levels.SelectMany(level => level.Clocks).Select(term => term.Tier).OfType<string>().Distinct(StringComparer.Ordinal)];
 }
 
-internal sealed class OpenIncidentHandler(OpsDbContext db, IncidentDesk desk, IncidentClocks clocks, CallerContext caller, TimeProvider time)
+internal sealed class OpenIncidentHandler(OpsDbContext db, IncidentDesk desk, OnCallRoster roster, IncidentClocks clocks, CallerContext caller, TimeProvider time)
     : IRequestHandler<OpenIncident, Outcome<IncidentSummary>>
 {
     public async Task<Outcome<IncidentSummary>> Handle(OpenIncident request, CancellationToken cancellationToken)
@@ -76,6 +80,11 @@ internal sealed class OpenIncidentHandler(OpsDbContext db, IncidentDesk desk, In
         var services = request.Services.Select(service => $"{request.Platform}/{service}").ToList();
         faults.AddRange(services.Where(path => !known.Contains(path))
             .Select(path => new Fault("/services", "service.known", $"There is no service \"{path}\".")));
+        if (request.PolicyId is { } policy && await roster.FindPolicyAsync(policy, cancellationToken) is null)
+        {
+            faults.Add(new Fault("/policyId", "policy.known", $"There is no escalation policy \"{policy}\"."));
+        }
+
         if (faults.Count > 0)
         {
             return Failure.Invalid(faults);
@@ -91,6 +100,7 @@ internal sealed class OpenIncidentHandler(OpsDbContext db, IncidentDesk desk, In
                 Severity = request.Severity,
                 Services = services.Count == 0 ? [request.Platform] : services,
                 ReporterTier = OpenIncidentValidator.TiersOf(request.Platform).FirstOrDefault(tier => string.Equals(tier, request.ReporterTier, StringComparison.OrdinalIgnoreCase)),
+                PolicyId = request.PolicyId,
                 Author = caller.Current.Name,
                 StartedMs = request.StartedAt?.ToUnixTimeMilliseconds() ?? now,
             },

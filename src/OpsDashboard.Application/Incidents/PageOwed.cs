@@ -27,8 +27,14 @@ public sealed record PageOwed(
 {
     public const int CatchAllLevel = 99;
 
+    /// <summary>Told by who writes the pages, while this is published.</summary>
+    public PageReach Reach { get; } = new();
+
     /// <summary>Missed clocks count up from here by <see cref="Domain.Incidents.ClockKind"/>; their cycle is the how-manieth miss it is.</summary>
     public const int ClockLevel = 100;
+
+    /// <summary>Paths called beside the escalation count up from here in the order they were called.</summary>
+    public const int PathLevel = 200;
 }
 
 /// <summary>
@@ -36,6 +42,20 @@ public sealed record PageOwed(
 /// read once for all.
 /// </summary>
 public sealed record PagesAhead(IReadOnlyCollection<long> IncidentIds) : INotification;
+
+/// <summary>Whether a page has a way to anybody.</summary>
+public sealed class PageReach
+{
+    private int? people;
+
+    /// <summary>Nobody of those who are paged has a contact method on a channel that is set up.</summary>
+    public bool IsNobody => people == 0;
+
+    public void Add(int reachable) => people = (people ?? 0) + reachable;
+}
+
+/// <summary>Pages that were withdrawn at that instant are wanted again, as far as they had not left yet: the step that withdrew them was taken back.</summary>
+public sealed record PagesRestored(long IncidentId, long WithdrawnAtMs, long AtMs) : INotification;
 
 /// <summary>Pages of an incident that wait to be sent are not wanted any more: somebody has it, or it is over.</summary>
 public sealed record PagesWithdrawn(long IncidentId, string Reason, long AtMs) : INotification;

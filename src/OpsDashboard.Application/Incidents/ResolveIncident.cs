@@ -46,6 +46,7 @@ internal sealed class ResolveIncidentHandler(
             timeline.Append(incident.Id, TimelineKind.Note, request.Note.Trim(), caller.Current.Name, now);
         }
 
+        UndoableStep.Keep(incident, StepKind.Resolved, caller.Current.Name, now);
         await ending.ResolveAsync(incident, "Resolved", caller.Current.Name, now, cancellationToken);
         await desk.TellAsync(incident, IncidentChangeKind.Resolved, now, cancellationToken);
         return IncidentSummary.Of(incident, clocks, now);

@@ -41,6 +41,7 @@ internal static class NotificationsRegistration
         services.AddHostedService(provider => provider.GetRequiredService<OutboxPruner>());
         services.AddScoped<PageLedger>();
         services.AddScoped<KnownPages>();
+        services.AddScoped<LevelsWithoutAnswer>();
         services.AddScoped(provider => new Outbox(
             provider.GetRequiredService<OpsDbContext>(),
             provider.GetRequiredService<OutboxSignal>(),

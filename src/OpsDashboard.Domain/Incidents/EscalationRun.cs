@@ -8,6 +8,9 @@ public enum EscalationState
     /// <summary>Somebody has it: nothing is due.</summary>
     Acknowledged,
 
+    /// <summary>Put off by a person until an instant of the calendar: nothing is due before, and the first level is called then.</summary>
+    Snoozed,
+
     /// <summary>All levels of all rounds were called and nobody took it.</summary>
     Exhausted,
 
@@ -71,6 +74,15 @@ public sealed record EscalationRun(EscalationState State, int Level, int Cycle, 
     public EscalationRun Acknowledge() => State == EscalationState.Ended
         ? throw new InvalidOperationException("The incident is over.")
         : this with { State = EscalationState.Acknowledged, DueMs = null };
+
+    /// <summary>A person puts it off; who keeps the instant calls <see cref="Restart"/> then.</summary>
+    /// <exception cref="InvalidOperationException">The incident is over.</exception>
+    public EscalationRun Snooze() => State == EscalationState.Ended
+        ? throw new InvalidOperationException("The incident is over.")
+        : this with { State = EscalationState.Snoozed, DueMs = null };
+
+    /// <summary>A step was taken back: what was due before it is due again, at once where its instant has passed meanwhile.</summary>
+    public EscalationRun Resume(long nowMs) => DueMs is { } due ? this with { DueMs = Math.Max(due, nowMs) } : this;
 
     /// <summary>The acknowledgement counts no longer, the incident came back, or it got worse: the first level is due at once.</summary>
     public EscalationRun Restart(long nowMs) => new(EscalationState.Running, -1, Cycle + 1, 0, nowMs);

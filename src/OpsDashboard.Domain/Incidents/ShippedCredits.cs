@@ -11,7 +11,10 @@ public static class ShippedCredits
 {
     private static readonly CreditTerms Enterprise = new(new ServiceCredits(AgreementTemplates.EnterpriseCredits), AgreementTemplates.EnterpriseCreditClauses[0]);
 
+    /// <summary>Whether any objective of the platform may earn a credit.</summary>
+    public static bool HasTerms(string platform) => platform == "agent-mesh";
+
     /// <summary>Only the Enterprise tier's monthly uptime of the agent mesh earns credits.</summary>
     public static CreditTerms? For(string platform, string? tier, bool isMonthly) =>
-        platform == "agent-mesh" && isMonthly && string.Equals(tier, "Enterprise", StringComparison.OrdinalIgnoreCase) ? Enterprise : null;
+        HasTerms(platform) && isMonthly && string.Equals(tier, "Enterprise", StringComparison.OrdinalIgnoreCase) ? Enterprise : null;
 }

@@ -964,6 +964,32 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                     b.ToTable("IncidentDays", (string)null);
                 });
 
+            modelBuilder.Entity("OpsDashboard.Application.Incidents.Store.IncidentPathRow", b =>
+                {
+                    b.Property<long>("IncidentId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("PolicyId")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<long>("CalledAtMs")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("CalledBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.HasKey("IncidentId", "PolicyId");
+
+                    b.ToTable("IncidentPaths", (string)null);
+                });
+
             modelBuilder.Entity("OpsDashboard.Application.Incidents.Store.IncidentRoleRow", b =>
                 {
                     b.Property<long>("IncidentId")
@@ -1076,6 +1102,9 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
 
+                    b.Property<bool>("PolicyIsChosen")
+                        .HasColumnType("bit");
+
                     b.Property<string>("PublicStatus")
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
@@ -1098,6 +1127,9 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
 
                     b.Property<int>("SeverityRank")
                         .HasColumnType("int");
+
+                    b.Property<long?>("SnoozedUntilMs")
+                        .HasColumnType("bigint");
 
                     b.Property<long>("StartedAtMs")
                         .HasColumnType("bigint");
@@ -1122,6 +1154,10 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
 
                     b.Property<bool>("Unanswered")
                         .HasColumnType("bit");
+
+                    b.Property<string>("Undo")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
 
                     b.Property<int>("Version")
                         .HasColumnType("int");
@@ -2860,6 +2896,15 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("OpsDashboard.Application.Incidents.Store.IncidentPathRow", b =>
+                {
+                    b.HasOne("OpsDashboard.Application.Incidents.Store.IncidentRow", null)
+                        .WithMany("Paths")
+                        .HasForeignKey("IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("OpsDashboard.Application.Incidents.Store.IncidentRoleRow", b =>
                 {
                     b.HasOne("OpsDashboard.Application.Incidents.Store.IncidentRow", null)
@@ -2990,6 +3035,8 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                     b.Navigation("Alerts");
 
                     b.Navigation("Customers");
+
+                    b.Navigation("Paths");
 
                     b.Navigation("Pauses");
 

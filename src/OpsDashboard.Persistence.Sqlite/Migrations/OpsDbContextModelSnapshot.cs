@@ -932,6 +932,32 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                     b.ToTable("IncidentDays", (string)null);
                 });
 
+            modelBuilder.Entity("OpsDashboard.Application.Incidents.Store.IncidentPathRow", b =>
+                {
+                    b.Property<long>("IncidentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("PolicyId")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CalledAtMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CalledBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("IncidentId", "PolicyId");
+
+                    b.ToTable("IncidentPaths", (string)null);
+                });
+
             modelBuilder.Entity("OpsDashboard.Application.Incidents.Store.IncidentRoleRow", b =>
                 {
                     b.Property<long>("IncidentId")
@@ -1042,6 +1068,9 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("PolicyIsChosen")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("PublicStatus")
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
@@ -1063,6 +1092,9 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<int>("SeverityRank")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SnoozedUntilMs")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("StartedAtMs")
@@ -1088,6 +1120,10 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
 
                     b.Property<bool>("Unanswered")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Undo")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Version")
                         .HasColumnType("INTEGER");
@@ -2781,6 +2817,15 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("OpsDashboard.Application.Incidents.Store.IncidentPathRow", b =>
+                {
+                    b.HasOne("OpsDashboard.Application.Incidents.Store.IncidentRow", null)
+                        .WithMany("Paths")
+                        .HasForeignKey("IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("OpsDashboard.Application.Incidents.Store.IncidentRoleRow", b =>
                 {
                     b.HasOne("OpsDashboard.Application.Incidents.Store.IncidentRow", null)
@@ -2911,6 +2956,8 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                     b.Navigation("Alerts");
 
                     b.Navigation("Customers");
+
+                    b.Navigation("Paths");
 
                     b.Navigation("Pauses");
 

@@ -33,6 +33,8 @@ public sealed partial class IncidentDialogs
 
     [Parameter] public EventCallback<Opened> OpenChanged { get; set; }
 
+    [Parameter] public EventCallback OnResolved { get; set; }
+
     [Inject] private IDispatcher Dispatcher { get; set; } = default!;
 
     private long Id => Detail.Incident.Id;
@@ -119,6 +121,11 @@ public sealed partial class IncidentDialogs
         _faults = FieldFaults.Of(outcome.Failure);
         if (outcome.Succeeded)
         {
+            if (change is ResolveIncident)
+            {
+                await OnResolved.InvokeAsync();
+            }
+
             await LeaveAsync();
         }
     }

@@ -8,6 +8,7 @@ using OpsDashboard.Application.Incidents.Detail;
 using OpsDashboard.Application.Incidents.Work;
 using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Platform.Requests;
+using OpsDashboard.Web.Incidents.Acts;
 using OpsDashboard.Web.Ui;
 
 namespace OpsDashboard.Web.Incidents;
@@ -38,6 +39,7 @@ public sealed partial class IncidentPage : IAsyncDisposable
     private IReadOnlyList<IncidentSummary> _others = [];
     private IReadOnlyList<string> _people = [];
     private LiveSubscription? _live;
+    private IncidentActs _acts = default!;
     private Opened _open;
     private string? _fault;
     private string _note = "";
@@ -53,6 +55,8 @@ public sealed partial class IncidentPage : IAsyncDisposable
 
     [Inject] private TimeProvider Clock { get; set; } = default!;
 
+    [Inject] private Microsoft.Extensions.Options.IOptions<IncidentsOptions> Options { get; set; } = default!;
+
     private IncidentSummary Incident => _detail!.Incident;
 
     private IReadOnlyList<Crumb> Crumbs => [new("Incidents", "/incidents"), new(_detail?.Incident.Name ?? "…", null)];
@@ -61,6 +65,7 @@ public sealed partial class IncidentPage : IAsyncDisposable
     {
         { MergedInto: not null } => "merged",
         { IsOpen: false } => "over",
+        { SnoozedUntil: { } until } => $"snoozed until {Times.Utc(until, TimeShape.Clock)} UTC{(Incident.AcknowledgedBy is { } by ? $", {by.Name} has it" : null)}",
         { AcknowledgedBy: { } person } => $"{person.Name} has it",
         _ => "nobody has it yet",
     };
@@ -68,6 +73,7 @@ public sealed partial class IncidentPage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _gone.CancelAsync();
+        await _acts.DisposeAsync();
         if (_live is not null)
         {
             await _live.DisposeAsync();
@@ -75,6 +81,9 @@ public sealed partial class IncidentPage : IAsyncDisposable
 
         _gone.Dispose();
     }
+
+    protected override void OnInitialized() =>
+        _acts = new IncidentActs(Dispatcher, Clock, TimeSpan.FromSeconds(Options.Value.UndoSeconds), () => InvokeAsync(RefreshAsync));
 
     protected override async Task OnParametersSetAsync()
     {
@@ -100,8 +109,17 @@ public sealed partial class IncidentPage : IAsyncDisposable
         await LoadAroundAsync();
     }
 
+    private Task ActAsync(IncidentAct act) => _acts.DoAsync(act, Incident, [Incident]);
+
+    private void Resolved() => _acts.Offer(Incident, "Resolved.");
+
     private async Task RefreshAsync()
     {
+        if (_gone.IsCancellationRequested)
+        {
+            return;
+        }
+
         await LoadAsync();
         StateHasChanged();
         await LoadImpactAsync();

@@ -54,6 +54,8 @@ internal static class IncidentWording
         TimelineKind.Merge => "copy",
         TimelineKind.Resolved => "circle-check",
         TimelineKind.PostMortem => "catalog",
+        TimelineKind.Snooze => "pause",
+        TimelineKind.Undone => "undo",
     };
 
     /// <summary>What stirs the eye on a timeline; everything else is quiet.</summary>

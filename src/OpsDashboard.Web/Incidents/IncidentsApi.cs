@@ -1,5 +1,6 @@
 using OpsDashboard.Application.Incidents;
 using OpsDashboard.Application.Incidents.Detail;
+using OpsDashboard.Application.Incidents.Escalation;
 using OpsDashboard.Application.Incidents.Figures;
 using OpsDashboard.Application.Incidents.Updates;
 using OpsDashboard.Application.Incidents.Work;
@@ -23,8 +24,11 @@ internal static class IncidentsApi
         incidents.MapGet("{id:long}/timeline", TimelineAsync).WithName("ListIncidentTimeline");
         incidents.MapGet("{id:long}/impact", (IDispatcher dispatcher, long id, CancellationToken token) => AnswerAsync(dispatcher.Send(new GetIncidentImpact(id), token))).WithName("GetIncidentImpact");
         incidents.MapPost("{id:long}/acknowledge", AcknowledgeAsync).WithName("AcknowledgeIncident");
-        incidents.MapPost("{id:long}/escalate", EscalateAsync).WithName("EscalateIncident").Accepts<Escalation>("application/json");
+        incidents.MapPost("{id:long}/escalate", EscalateAsync).WithName("EscalateIncident").Accepts<Stepping>("application/json");
         incidents.MapPost("{id:long}/resolve", ResolveAsync).WithName("ResolveIncident");
+        incidents.MapPost("{id:long}/paths", PathAsync).WithName("CallIncidentPath").Accepts<PathCall>("application/json");
+        incidents.MapPost("{id:long}/snooze", SnoozeAsync).WithName("SnoozeIncident").Accepts<Snooze>("application/json");
+        incidents.MapPost("{id:long}/undo", (IDispatcher dispatcher, long id, CancellationToken token) => AnswerAsync(dispatcher.Send(new UndoIncidentStep(id), token))).WithName("UndoIncidentStep");
         incidents.MapPost("{id:long}/reopen", ReopenAsync).WithName("ReopenIncident").Accepts<Reopening>("application/json");
         incidents.MapPost("{id:long}/notes", NoteAsync).WithName("AddIncidentNote").Accepts<Note>("application/json");
         incidents.MapPost("{id:long}/updates", UpdateAsync).WithName("PostIncidentUpdate").Accepts<Update>("application/json");
@@ -95,6 +99,7 @@ internal static class IncidentsApi
                         Services = body.Services ?? [],
                         StartedAt = started,
                         ReporterTier = body.ReporterTier,
+                        PolicyId = body.PolicyId,
                     },
                     cancellationToken)).ToResult(StatusCodes.Status201Created);
         },
@@ -110,7 +115,7 @@ internal static class IncidentsApi
         return await WithBodyAsync<Acknowledgement>(request, async body => (await dispatcher.Send(new AcknowledgeIncident(id, body.By), cancellationToken)).ToResult(), cancellationToken);
     }
 
-    private static Task<IResult> EscalateAsync(HttpRequest request, IDispatcher dispatcher, long id, CancellationToken cancellationToken) => WithBodyAsync<Escalation>(
+    private static Task<IResult> EscalateAsync(HttpRequest request, IDispatcher dispatcher, long id, CancellationToken cancellationToken) => WithBodyAsync<Stepping>(
         request,
         async body => body is { ExpectedLevel: { } level, ExpectedCycle: { } cycle }
             ? (await dispatcher.Send(new EscalateIncident(id, level, cycle), cancellationToken)).ToResult()
@@ -126,6 +131,24 @@ internal static class IncidentsApi
 
         return await WithBodyAsync<Note>(request, async body => (await dispatcher.Send(new ResolveIncident(id, body.Text), cancellationToken)).ToResult(), cancellationToken);
     }
+
+    private static Task<IResult> PathAsync(HttpRequest request, IDispatcher dispatcher, long id, CancellationToken cancellationToken) =>
+        WithBodyAsync<PathCall>(request, async body => (await dispatcher.Send(new CallPath(id, body.PolicyId ?? "", body.Reason), cancellationToken)).ToResult(), cancellationToken);
+
+    private static Task<IResult> SnoozeAsync(HttpRequest request, IDispatcher dispatcher, long id, CancellationToken cancellationToken) => WithBodyAsync<Snooze>(
+        request,
+        async body =>
+        {
+            var faults = new List<Fault>();
+            var until = RequestBody.Instant(body.Until, "/until", faults);
+            if (until is null && faults.Count == 0)
+            {
+                faults.Add(new Fault("/until", "until.required", "Send the instant at which it wakes, as until."));
+            }
+
+            return faults.Count > 0 ? Failure.Invalid(faults).ToResult() : (await dispatcher.Send(new SnoozeIncident(id, until!.Value), cancellationToken)).ToResult();
+        },
+        cancellationToken);
 
     private static Task<IResult> ReopenAsync(HttpRequest request, IDispatcher dispatcher, long id, CancellationToken cancellationToken) =>
         WithBodyAsync<Reopening>(request, async body => (await dispatcher.Send(new ReopenIncident(id, body.Reason ?? ""), cancellationToken)).ToResult(), cancellationToken);
@@ -184,13 +207,17 @@ internal static class IncidentsApi
         return null;
     }
 
-    private sealed record Opening(string? Title, string? Summary, string? Platform, string? Severity, IReadOnlyList<string>? Services, string? StartedAt, string? ReporterTier);
+    private sealed record Opening(string? Title, string? Summary, string? Platform, string? Severity, IReadOnlyList<string>? Services, string? StartedAt, string? ReporterTier, string? PolicyId);
 
     private sealed record Acknowledgement(string? By);
 
-    private sealed record Escalation(int? ExpectedLevel, int? ExpectedCycle);
+    private sealed record Stepping(int? ExpectedLevel, int? ExpectedCycle);
 
     private sealed record Note(string? Text);
+
+    private sealed record PathCall(string? PolicyId, string? Reason);
+
+    private sealed record Snooze(string? Until);
 
     private sealed record Reopening(string? Reason);
 

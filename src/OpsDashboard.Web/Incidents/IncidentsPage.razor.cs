@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
 using OpsDashboard.Application.Catalog;
 using OpsDashboard.Application.Incidents;
 using OpsDashboard.Application.Incidents.Figures;
 using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Domain.Incidents;
+using OpsDashboard.Web.Incidents.Acts;
 using OpsDashboard.Web.Ui;
 
 namespace OpsDashboard.Web.Incidents;
@@ -12,7 +14,10 @@ namespace OpsDashboard.Web.Incidents;
 /// <summary>What is wrong now, worst first, and what was; filters stand in the address.</summary>
 public sealed partial class IncidentsPage : IAsyncDisposable
 {
+    private static readonly Dictionary<string, IncidentPhase> Phases = Enum.GetValues<IncidentPhase>().ToDictionary(IncidentWording.Word, StringComparer.OrdinalIgnoreCase);
+
     private readonly CancellationTokenSource _gone = new();
+    private IncidentActs _acts = default!;
     private IReadOnlyList<IncidentSummary>? _incidents;
     private IReadOnlyList<string> _services = [];
     private IReadOnlyList<string> _platforms = [];
@@ -28,6 +33,10 @@ public sealed partial class IncidentsPage : IAsyncDisposable
 
     [Inject] private LiveBus Bus { get; set; } = default!;
 
+    [Inject] private TimeProvider Time { get; set; } = default!;
+
+    [Inject] private IOptions<IncidentsOptions> Options { get; set; } = default!;
+
     [Inject] private NavigationManager Navigation { get; set; } = default!;
 
     [SupplyParameterFromQuery] private string? State { get; set; }
@@ -35,6 +44,11 @@ public sealed partial class IncidentsPage : IAsyncDisposable
     [SupplyParameterFromQuery] private string? Platform { get; set; }
 
     [SupplyParameterFromQuery] private string? Severity { get; set; }
+
+    /// <summary>platform/service.</summary>
+    [SupplyParameterFromQuery] private string? Service { get; set; }
+
+    [SupplyParameterFromQuery] private string? Phase { get; set; }
 
     [SupplyParameterFromQuery(Name = "q")] private string? Text { get; set; }
 
@@ -44,6 +58,8 @@ public sealed partial class IncidentsPage : IAsyncDisposable
         "resolved" => IncidentScope.Resolved,
         _ => IncidentScope.All,
     };
+
+    private IEnumerable<string> Services => _services.Where(path => Platform is not { Length: > 0 } || path.StartsWith($"{Platform}/", StringComparison.Ordinal));
 
     private IReadOnlyList<IncidentSummary> Open => Arranged([.. (_incidents ?? []).Where(incident => incident.IsOpen)]);
 
@@ -82,6 +98,7 @@ public sealed partial class IncidentsPage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _gone.CancelAsync();
+        await _acts.DisposeAsync();
         if (_live is not null)
         {
             await _live.DisposeAsync();
@@ -92,6 +109,7 @@ public sealed partial class IncidentsPage : IAsyncDisposable
 
     protected override async Task OnInitializedAsync()
     {
+        _acts = new IncidentActs(Dispatcher, Time, TimeSpan.FromSeconds(Options.Value.UndoSeconds), () => InvokeAsync(RefreshAsync));
         if (RendererInfo.IsInteractive)
         {
             _live = Bus.Subscribe([("incidents", "all")], TimeSpan.FromMilliseconds(250), (_, _) => InvokeAsync(RefreshAsync));
@@ -104,7 +122,7 @@ public sealed partial class IncidentsPage : IAsyncDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        var shown = $"{State}/{Platform}/{Severity}/{Text}";
+        var shown = $"{State}/{Platform}/{Severity}/{Service}/{Phase}/{Text}";
         if (shown != _shown)
         {
             _shown = shown;
@@ -116,6 +134,11 @@ public sealed partial class IncidentsPage : IAsyncDisposable
 
     private async Task RefreshAsync()
     {
+        if (_gone.IsCancellationRequested)
+        {
+            return;
+        }
+
         await LoadAsync();
         StateHasChanged();
     }
@@ -128,6 +151,8 @@ public sealed partial class IncidentsPage : IAsyncDisposable
                 Scope = Scope,
                 Platform = Platform is { Length: > 0 } ? Platform : null,
                 Severity = Severity is { Length: > 0 } ? Severity : null,
+                Service = Service is { Length: > 0 } ? Service : null,
+                Phase = Phases.TryGetValue(Phase ?? "", out var phase) ? phase : null,
                 Text = Text is { Length: > 0 and <= 100 } ? Text : null,
                 Limit = 200,
             },
@@ -136,6 +161,7 @@ public sealed partial class IncidentsPage : IAsyncDisposable
         if (incidents.Succeeded)
         {
             _incidents = incidents.Value;
+            _acts.Keep(incidents.Value.Where(incident => incident.IsOpen).Select(incident => incident.Id));
         }
 
         var figures = await Dispatcher.Send(new GetMeanTimes(Platform: Platform is { Length: > 0 } ? Platform : null), _gone.Token);
@@ -153,13 +179,15 @@ public sealed partial class IncidentsPage : IAsyncDisposable
 
     private void GoTo(long incident) => Navigation.NavigateTo(IncidentWording.Href(incident));
 
-    private string Href(string? state = null, string? platform = null, string? severity = null, string? text = null) => Navigation.GetUriWithQueryParameters(
+    private string Href(string? state = null, string? platform = null, string? severity = null, string? text = null, string? service = null, string? phase = null) => Navigation.GetUriWithQueryParameters(
         "/incidents",
         new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["state"] = Kept(state ?? State),
             ["platform"] = Kept(platform ?? Platform),
             ["severity"] = Kept(severity ?? Severity),
+            ["service"] = Kept(service ?? Service),
+            ["phase"] = Kept(phase ?? Phase),
             ["q"] = Kept(text ?? Text),
         });
 

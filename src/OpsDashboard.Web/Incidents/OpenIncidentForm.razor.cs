@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using OpsDashboard.Application.Incidents;
+using OpsDashboard.Application.OnCall.Policies;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Domain.Incidents;
 using OpsDashboard.Web.Ui.Forms;
@@ -17,6 +18,8 @@ public sealed partial class OpenIncidentForm
     private string _severity = "";
     private string _service = "";
     private string _tier = "";
+    private string _policy = "";
+    private IReadOnlyList<PolicySummary> _policies = [];
     private string _started = "";
     private string _summary = "";
     private FieldFaults _faults = FieldFaults.None;
@@ -47,6 +50,13 @@ public sealed partial class OpenIncidentForm
         [.. (Scale?.Levels ?? []).SelectMany(level => level.Clocks).Select(term => term.Tier).OfType<string>().Distinct(StringComparer.Ordinal).Select(tier => (tier, tier))];
 
     private string? Means => Scale?.Find(_severity) is { Means.Count: > 0 } level ? string.Join(" · ", level.Means) : null;
+
+    private IReadOnlyList<(string Value, string Word)> Paths => PathWords.Options(_policies);
+
+    private string? PathHint => _policies.FirstOrDefault(policy => policy.Id == _policy)?.Clause?.Quote;
+
+    protected override async Task OnInitializedAsync() =>
+        _policies = await Dispatcher.Send(new ListPolicies(), CancellationToken.None) is { Succeeded: true } policies ? policies.Value : [];
 
     private static string Id(string pointer) => FieldFaults.IdOf(Form, pointer);
 
@@ -91,6 +101,7 @@ public sealed partial class OpenIncidentForm
                 Services = _service.Length == 0 ? [] : [_service],
                 StartedAt = started,
                 Summary = _summary,
+                PolicyId = _policy.Length == 0 ? null : _policy,
                 ReporterTier = _tier.Length == 0 ? null : _tier,
             },
             CancellationToken.None);

@@ -31,6 +31,7 @@ internal static class KeyTable
             new("e", ["E"], "Escalate now", Act: "row-e"),
             new("u", ["U"], "Write an update", Act: "row-u"),
             new("n", ["N"], "Write a note", Act: "row-n"),
+            new("s", ["S"], "Snooze", Act: "row-s"),
             new("r", ["R"], "Resolve", Act: "row-r"),
             new("x", ["X"], "Select", Act: "row-x"),
         ]),

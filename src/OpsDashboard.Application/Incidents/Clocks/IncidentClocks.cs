@@ -92,7 +92,7 @@ internal sealed class IncidentClocks
         IncidentTimer.Escalate => ClockKind.Escalate,
         IncidentTimer.Communicate => ClockKind.Communicate,
         IncidentTimer.Resolve => ClockKind.Resolve,
-        IncidentTimer.Escalation or IncidentTimer.AcknowledgementExpiry or IncidentTimer.UpdateReminder or IncidentTimer.PostMortem => null,
+        IncidentTimer.Escalation or IncidentTimer.AcknowledgementExpiry or IncidentTimer.UpdateReminder or IncidentTimer.PostMortem or IncidentTimer.Snooze or IncidentTimer.Impact => null,
     };
 
     private static int Bit(ClockKind kind) => 1 << (int)kind;

@@ -54,7 +54,13 @@ public sealed record IncidentDetail
     public IncidentName? MergedInto { get; init; }
 
     public required IReadOnlyList<IncidentName> Merged { get; init; }
+
+    /// <summary>Called beside the escalation, in that order.</summary>
+    public required IReadOnlyList<CalledPath> Paths { get; init; }
 }
+
+/// <param name="By">Null: the product, by a rule of the contract.</param>
+public sealed record CalledPath(string PolicyId, string Name, DateTimeOffset At, string? By);
 
 /// <param name="Text">Markdown in notes and updates, else plain.</param>
 /// <param name="Actor">Null: the product itself.</param>
@@ -85,6 +91,7 @@ internal sealed class GetIncidentHandler(OpsDbContext db, IncidentClocks clocks,
             .Include(row => row.Slos)
             .Include(row => row.Customers)
             .Include(row => row.Alerts)
+            .Include(row => row.Paths)
             .SingleOrDefaultAsync(row => row.Id == request.Id, cancellationToken);
         if (row is null)
         {
@@ -118,6 +125,7 @@ internal sealed class GetIncidentHandler(OpsDbContext db, IncidentClocks clocks,
         Pauses = [.. row.Pauses.OrderBy(pause => pause.FromMs).Select(pause => new ClockPauseSpan(Instants.ToInstant(pause.FromMs), Read(pause.UntilMs), pause.Reason, pause.Author))],
         MergedInto = others.Find(other => other.Id == row.MergedIntoId),
         Merged = others.FindAll(other => other.Id != row.MergedIntoId),
+        Paths = [.. row.Paths.OrderBy(path => path.CalledAtMs).Select(path => new CalledPath(path.PolicyId, path.Name, Instants.ToInstant(path.CalledAtMs), path.CalledBy))],
     };
 
     private static DateTimeOffset? Read(long? ms) => ms is { } at ? Instants.ToInstant(at) : null;

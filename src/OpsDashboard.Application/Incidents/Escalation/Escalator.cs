@@ -25,6 +25,7 @@ internal sealed class Escalator(OnCallRoster roster, IncidentTimeline timeline, 
     public async Task StartAsync(IncidentRow incident, string? policyId, long nowMs, CancellationToken cancellationToken)
     {
         var policy = await ChooseAsync(incident, policyId, cancellationToken);
+        incident.PolicyIsChosen = policyId is not null && policy.Id == policyId;
         Adopt(incident, EscalationRun.Start(PlanOf(policy), nowMs));
         if (incident.EscalationDueAtMs <= nowMs)
         {
@@ -37,6 +38,7 @@ internal sealed class Escalator(OnCallRoster roster, IncidentTimeline timeline, 
     {
         var policy = await PolicyOfAsync(incident, cancellationToken);
         var plan = PlanOf(policy);
+        var unreached = false;
         for (var empty = 0; empty < policy.Levels.Count; empty++)
         {
             var run = incident.Run.Advance(plan, nowMs);
@@ -47,13 +49,16 @@ internal sealed class Escalator(OnCallRoster roster, IncidentTimeline timeline, 
                 return;
             }
 
-            if (await CallLevelAsync(incident, policy, nowMs, cancellationToken))
+            var call = await CallLevelAsync(incident, policy, nowMs, cancellationToken);
+            if (call == LevelCall.Made)
             {
                 return;
             }
+
+            unreached |= call == LevelCall.Unreached;
         }
 
-        await CallCatchAllAsync(incident, "Nobody is on call on any level", nowMs, cancellationToken);
+        await CallCatchAllAsync(incident, Nobody(unreached), nowMs, cancellationToken);
     }
 
     /// <summary>A person calls the next level now, whoever has acknowledged.</summary>
@@ -61,22 +66,26 @@ internal sealed class Escalator(OnCallRoster roster, IncidentTimeline timeline, 
     {
         var policy = await PolicyOfAsync(incident, cancellationToken);
         var plan = PlanOf(policy);
+        var unreached = false;
         for (var empty = 0; empty < policy.Levels.Count; empty++)
         {
             Adopt(incident, incident.Run.EscalateNow(plan, nowMs));
-            if (await CallLevelAsync(incident, policy, nowMs, cancellationToken))
+            var call = await CallLevelAsync(incident, policy, nowMs, cancellationToken);
+            if (call == LevelCall.Made)
             {
                 return;
             }
+
+            unreached |= call == LevelCall.Unreached;
         }
 
-        await CallCatchAllAsync(incident, "Nobody is on call on any level", nowMs, cancellationToken);
+        await CallCatchAllAsync(incident, Nobody(unreached), nowMs, cancellationToken);
     }
 
     /// <summary>An acknowledgement expired, the incident came back or got worse: the first level is called at once.</summary>
     public async Task RestartAsync(IncidentRow incident, long nowMs, CancellationToken cancellationToken)
     {
-        await ChooseAsync(incident, null, cancellationToken);
+        await ChooseAsync(incident, incident.PolicyIsChosen ? incident.PolicyId : null, cancellationToken);
         Adopt(incident, incident.Run.Restart(nowMs));
         await FireAsync(incident, nowMs, cancellationToken);
     }
@@ -88,6 +97,56 @@ internal sealed class Escalator(OnCallRoster roster, IncidentTimeline timeline, 
         incident.Unanswered = false;
         ExpectWork(incident, nowMs);
         await mediator.Publish(new PagesWithdrawn(incident.Id, $"Acknowledged by {by}", nowMs), cancellationToken);
+    }
+
+    /// <summary>Nobody is called until then, and an acknowledgement does not expire before.</summary>
+    public async Task SnoozeAsync(IncidentRow incident, long untilMs, string reason, long nowMs, CancellationToken cancellationToken)
+    {
+        Adopt(incident, incident.Run.Snooze());
+        incident.SnoozedUntilMs = untilMs;
+        incident.SetTimer(IncidentTimer.Snooze, untilMs);
+        incident.Unanswered = false;
+        ExpectWork(incident, nowMs);
+        await mediator.Publish(new PagesWithdrawn(incident.Id, reason, nowMs), cancellationToken);
+    }
+
+    /// <summary>A step was taken back: it stands where it stood before, and the pages that had not left are wanted again.</summary>
+    public async Task ResumeAsync(IncidentRow incident, EscalationRun before, long? snoozedUntilMs, long steppedMs, long nowMs, CancellationToken cancellationToken)
+    {
+        Adopt(incident, before.Resume(nowMs));
+        if (before.State == EscalationState.Snoozed)
+        {
+            incident.SnoozedUntilMs = snoozedUntilMs;
+            incident.SetTimer(IncidentTimer.Snooze, snoozedUntilMs);
+        }
+
+        ExpectWork(incident, nowMs);
+        await mediator.Publish(new PagesRestored(incident.Id, steppedMs, nowMs), cancellationToken);
+    }
+
+    /// <summary>No page of the level called last has reached anybody: the next one is called, unless somebody has it meanwhile.</summary>
+    /// <returns>Whether it was called.</returns>
+    public async Task<bool> PassAsync(IncidentRow incident, int level, int cycle, long nowMs, CancellationToken cancellationToken)
+    {
+        if (incident.Run is not { State: EscalationState.Running } run || run.Level != level || run.Cycle != cycle)
+        {
+            return false;
+        }
+
+        timeline.Append(incident.Id, TimelineKind.Escalation, $"{incident.LevelName}: no page reached anybody; calling the next level", null, nowMs);
+        var policy = await PolicyOfAsync(incident, cancellationToken);
+        // The next round waits for its time: it would ask the same people by the same ways.
+        while (incident.EscalationLevel + 1 < policy.Levels.Count)
+        {
+            Adopt(incident, incident.Run.Advance(PlanOf(policy), nowMs));
+            if (await CallLevelAsync(incident, policy, nowMs, cancellationToken) == LevelCall.Made)
+            {
+                return true;
+            }
+        }
+
+        await CallCatchAllAsync(incident, Nobody(unreached: true), nowMs, cancellationToken);
+        return true;
     }
 
     /// <summary>A sign of work: the acknowledgement holds for another while.</summary>
@@ -152,7 +211,9 @@ internal sealed class Escalator(OnCallRoster roster, IncidentTimeline timeline, 
             : (nowMs, "Catch-all", await roster.CatchAllAsync(nowMs, cancellationToken), true);
     }
 
-    private async Task<bool> CallLevelAsync(IncidentRow incident, EscalationPolicy policy, long nowMs, CancellationToken cancellationToken)
+    private static string Nobody(bool unreached) => unreached ? "Nobody on any level can be reached" : "Nobody is on call on any level";
+
+    private async Task<LevelCall> CallLevelAsync(IncidentRow incident, EscalationPolicy policy, long nowMs, CancellationToken cancellationToken)
     {
         var level = policy.Levels[incident.EscalationLevel];
         incident.LevelName = level.Name;
@@ -166,7 +227,15 @@ internal sealed class Escalator(OnCallRoster roster, IncidentTimeline timeline, 
         if (people.Count == 0)
         {
             timeline.Append(incident.Id, TimelineKind.Escalation, $"{level.Name}: nobody is on call; calling the next level", null, nowMs);
-            return false;
+            return LevelCall.Empty;
+        }
+
+        var page = Page(incident, people, incident.EscalationLevel, level.Name, incident.EscalationCycle, catchAll: false, nowMs);
+        await mediator.Publish(page, cancellationToken);
+        if (page.Reach.IsNobody)
+        {
+            timeline.Append(incident.Id, TimelineKind.Escalation, $"{level.Name}: {Names(people)} cannot be reached; calling the next level", null, nowMs);
+            return LevelCall.Unreached;
         }
 
         incident.Unanswered = false;
@@ -176,8 +245,7 @@ internal sealed class Escalator(OnCallRoster roster, IncidentTimeline timeline, 
         }
 
         timeline.Append(incident.Id, TimelineKind.Escalation, $"{level.Name}: paging {Names(people)}{RoundOf(incident)}", null, nowMs);
-        await mediator.Publish(Page(incident, people, incident.EscalationLevel, level.Name, incident.EscalationCycle, catchAll: false, nowMs), cancellationToken);
-        return true;
+        return LevelCall.Made;
     }
 
     /// <summary>A page is never dropped: who is to be asked when nobody else is, is paged, and a banner shows on every screen.</summary>
@@ -215,6 +283,12 @@ internal sealed class Escalator(OnCallRoster roster, IncidentTimeline timeline, 
     private static void Adopt(IncidentRow incident, EscalationRun run)
     {
         incident.Run = run;
+        if (run.State != EscalationState.Snoozed)
+        {
+            incident.SnoozedUntilMs = null;
+            incident.SetTimer(IncidentTimer.Snooze, null);
+        }
+
         incident.SetTimer(IncidentTimer.Escalation, run.DueMs);
     }
 
@@ -248,4 +322,16 @@ internal sealed class Escalator(OnCallRoster roster, IncidentTimeline timeline, 
 
     private static string RoundOf(IncidentRow incident) =>
         incident.EscalationCycle == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" (round {incident.EscalationCycle + 1})");
+}
+
+/// <summary>What became of the call of a level.</summary>
+internal enum LevelCall
+{
+    Made,
+
+    /// <summary>Nobody is on call there.</summary>
+    Empty,
+
+    /// <summary>Somebody is, and no page has a way to them.</summary>
+    Unreached,
 }

@@ -41,10 +41,13 @@ internal sealed class TimerFiring(
             case IncidentTimer.AcknowledgementExpiry:
                 await ExpireAsync(incident, nowMs, cancellationToken);
                 break;
+            case IncidentTimer.Snooze:
+                await WakeAsync(incident, nowMs, cancellationToken);
+                break;
             case IncidentTimer.UpdateReminder:
                 await RemindAsync(incident, nowMs, cancellationToken);
                 break;
-            case IncidentTimer.PostMortem:
+            case IncidentTimer.PostMortem or IncidentTimer.Impact:
                 foreach (var listener in listeners)
                 {
                     await listener.FireAsync(incident, timer, nowMs, cancellationToken);
@@ -64,6 +67,15 @@ internal sealed class TimerFiring(
         await escalator.RestartAsync(incident, nowMs, cancellationToken);
         clocks.Arm(incident, nowMs);
         await mediator.Publish(new IncidentChanged(incident.Id, IncidentChangeKind.AcknowledgementExpired, nowMs), cancellationToken);
+    }
+
+    private async Task WakeAsync(IncidentRow incident, long nowMs, CancellationToken cancellationToken)
+    {
+        timeline.Append(incident.Id, TimelineKind.Snooze, "The snooze is over: it is to be taken again", null, nowMs);
+        (incident.AcknowledgedBy, incident.AcknowledgedById) = (null, null);
+        await escalator.RestartAsync(incident, nowMs, cancellationToken);
+        clocks.Arm(incident, nowMs);
+        await mediator.Publish(new IncidentChanged(incident.Id, IncidentChangeKind.Woken, nowMs), cancellationToken);
     }
 
     private async Task RemindAsync(IncidentRow incident, long nowMs, CancellationToken cancellationToken)

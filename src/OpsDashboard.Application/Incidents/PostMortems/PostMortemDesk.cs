@@ -4,6 +4,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using OpsDashboard.Application.Incidents.Escalation;
 using OpsDashboard.Application.Incidents.Store;
+using OpsDashboard.Application.Incidents.Work;
 using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Application.Platform.Time;
 using OpsDashboard.Domain.Incidents;
@@ -17,7 +18,7 @@ public sealed record ActionItemOverdue(long IncidentId, long ItemId, string Titl
 /// Opens post-mortems and keeps the timer that says what of them is overdue: first the document after 72 hours, then each action
 /// item, once a day until it is done, also long after the incident was closed.
 /// </summary>
-internal sealed class PostMortemDesk(OpsDbContext db, IncidentDesk incidents, IncidentTimeline timeline, IMediator mediator) : ITimerListener, INotificationHandler<IncidentChanged>
+internal sealed class PostMortemDesk(OpsDbContext db, IncidentDesk incidents, IncidentTimeline timeline, IMediator mediator) : ITimerListener, INotificationHandler<IncidentChanged>, INotificationHandler<ResolutionUndone>
 {
     public const long DueAfterMs = 72 * Instants.HourMs;
     private const int MostEntries = 200;
@@ -47,6 +48,21 @@ internal sealed class PostMortemDesk(OpsDbContext db, IncidentDesk incidents, In
         {
             await OpenAsync(incident, "the product", notification.AtMs, cancellationToken);
         }
+    }
+
+    /// <summary>One that the slip opened and nobody has touched goes with it; another only waits.</summary>
+    public async Task Handle(ResolutionUndone notification, CancellationToken cancellationToken)
+    {
+        await db.SaveChangesAsync(cancellationToken);
+        var row = await db.Set<PostMortemRow>().Include(one => one.Items).SingleOrDefaultAsync(one => one.IncidentId == notification.IncidentId, cancellationToken);
+        if (row is { Version: 1, Items.Count: 0 } && row.OpenedAtMs == notification.ResolvedAtMs)
+        {
+            db.Remove(row);
+            timeline.Append(notification.IncidentId, TimelineKind.PostMortem, "The post-mortem is not wanted yet", null, notification.AtMs);
+        }
+
+        (await TakeAsync(notification.IncidentId, cancellationToken))?.SetTimer(IncidentTimer.PostMortem, null);
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     public async Task<PostMortemRow> OpenAsync(IncidentRow incident, string by, long nowMs, CancellationToken cancellationToken)

@@ -26,6 +26,8 @@ internal enum IncidentTimer
     Communicate,
     Resolve,
     PostMortem,
+    Snooze,
+    Impact,
 }
 
 /// <summary>One instant at which something is to happen; the index by due time is what the timer worker reads.</summary>
@@ -109,6 +111,22 @@ internal sealed class IncidentCustomerRow
     public string? Tier { get; set; }
 }
 
+/// <summary>A path of the contract that was called beside the escalation, once an incident.</summary>
+internal sealed class IncidentPathRow
+{
+    public required long IncidentId { get; init; }
+
+    public required string PolicyId { get; init; }
+
+    /// <summary>As it was called then.</summary>
+    public required string Name { get; init; }
+
+    public required long CalledAtMs { get; init; }
+
+    /// <summary>Null: the product, by a rule.</summary>
+    public string? CalledBy { get; init; }
+}
+
 /// <summary>An alert that belongs to the incident.</summary>
 internal sealed class IncidentAlertRow : IBurstRow
 {
@@ -132,6 +150,7 @@ internal sealed class IncidentPartsMapping :
     IEntityTypeConfiguration<IncidentTaskRow>,
     IEntityTypeConfiguration<IncidentSloRow>,
     IEntityTypeConfiguration<IncidentCustomerRow>,
+    IEntityTypeConfiguration<IncidentPathRow>,
     IEntityTypeConfiguration<IncidentAlertRow>
 {
     public void Configure(EntityTypeBuilder<IncidentDayRow> builder)
@@ -192,6 +211,15 @@ internal sealed class IncidentPartsMapping :
         builder.HasKey(row => new { row.IncidentId, row.Customer });
         builder.Property(row => row.Customer).HasMaxLength(200);
         builder.Property(row => row.Tier).HasMaxLength(40);
+    }
+
+    public void Configure(EntityTypeBuilder<IncidentPathRow> builder)
+    {
+        builder.ToTable("IncidentPaths");
+        builder.HasKey(row => new { row.IncidentId, row.PolicyId });
+        builder.Property(row => row.PolicyId).HasMaxLength(100);
+        builder.Property(row => row.Name).HasMaxLength(100);
+        builder.Property(row => row.CalledBy).HasMaxLength(200);
     }
 
     public void Configure(EntityTypeBuilder<IncidentAlertRow> builder)

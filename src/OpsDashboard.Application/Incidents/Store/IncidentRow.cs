@@ -69,6 +69,15 @@ internal sealed class IncidentRow
 
     public long? EscalationDueAtMs { get; set; }
 
+    /// <summary>When a snooze ends; null unless snoozed.</summary>
+    public long? SnoozedUntilMs { get; set; }
+
+    /// <summary>The policy was chosen for this incident; else it follows from platform, service and severity.</summary>
+    public bool PolicyIsChosen { get; set; }
+
+    /// <summary>The last step of a person that can be taken back, as JSON of <see cref="UndoableStep"/>.</summary>
+    public string? Undo { get; set; }
+
     /// <summary>When a level beyond the first was called.</summary>
     public long? EscalatedAtMs { get; set; }
 
@@ -109,6 +118,8 @@ internal sealed class IncidentRow
     public List<IncidentCustomerRow> Customers { get; } = [];
 
     public List<IncidentAlertRow> Alerts { get; } = [];
+
+    public List<IncidentPathRow> Paths { get; } = [];
 
     public bool IsOpen => ResolvedAtMs is null;
 
@@ -159,6 +170,7 @@ internal sealed class IncidentRowMapping : IEntityTypeConfiguration<IncidentRow>
         builder.Property(row => row.AcknowledgedById).HasMaxLength(63);
         builder.Property(row => row.PolicyId).HasMaxLength(100);
         builder.Property(row => row.LevelName).HasMaxLength(100);
+        builder.Property(row => row.Undo).HasMaxLength(2_000);
         builder.Property(row => row.PublicTitle).HasMaxLength(IncidentRow.MaxTitleLength);
         builder.Ignore(row => row.Run);
         builder.Ignore(row => row.Milestones);
@@ -175,5 +187,6 @@ internal sealed class IncidentRowMapping : IEntityTypeConfiguration<IncidentRow>
         builder.HasMany(row => row.Slos).WithOne().HasForeignKey(slo => slo.IncidentId);
         builder.HasMany(row => row.Customers).WithOne().HasForeignKey(customer => customer.IncidentId);
         builder.HasMany(row => row.Alerts).WithOne().HasForeignKey(alert => alert.IncidentId);
+        builder.HasMany(row => row.Paths).WithOne().HasForeignKey(path => path.IncidentId);
     }
 }

@@ -41,7 +41,28 @@ internal sealed class DeliveryRecorder(
             await RecordAsync(ended, tellIncidents: false, cancellationToken);
         }
 
+        await PassUnreachedAsync(ended, cancellationToken);
         signal.Nudge();
+    }
+
+    /// <summary>After the record stands: a level that no page reached need not be waited for. Its timer does it later should this fail.</summary>
+    private async Task PassUnreachedAsync(IReadOnlyList<EndedAttempt> ended, CancellationToken cancellationToken)
+    {
+        var failed = ended.Where(one => one.Message.Kind == MessageKind.Page && one.Result.Outcome != AttemptOutcome.Sent).Select(one => one.Message.DedupeKey).ToList();
+        if (failed.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<LevelsWithoutAnswer>().PassAsync(failed, cancellationToken);
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            NotificationsLog.TimelineFailed(log, fault);
+        }
     }
 
     private bool IsTransient(Exception fault)

@@ -24,6 +24,7 @@ internal sealed class OwePagesHandler(OpsDbContext db, Outbox outbox, KnownPages
     {
         await known.ReadAsync([notification.IncidentId], cancellationToken);
         await ReadAsync(notification.People, cancellationToken);
+        notification.Reach.Add(notification.People.Count(person => reaches[person.Id].Methods.Count > 0));
         foreach (var person in notification.People)
         {
             var reach = reaches[person.Id];

@@ -1,10 +1,14 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
 using OpsDashboard.Application.Dashboards.Readiness;
 using OpsDashboard.Application.Incidents;
 using OpsDashboard.Application.Live;
+using OpsDashboard.Application.Notifications.Pages;
 using OpsDashboard.Application.OnCall.Roster;
 using OpsDashboard.Application.Platform.Requests;
+using OpsDashboard.Web.Incidents.Acts;
+using OpsDashboard.Web.Ui;
 
 namespace OpsDashboard.Web.OnCall.Home;
 
@@ -17,7 +21,6 @@ public sealed partial class OnCallPage : IAsyncDisposable
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _closing = new();
-    private readonly HashSet<long> _selected = [];
     private IncidentActs _acts = default!;
     private HomeView? _view;
     private LiveSubscription? _live;
@@ -31,6 +34,22 @@ public sealed partial class OnCallPage : IAsyncDisposable
     [Inject] private LiveBus Bus { get; set; } = default!;
 
     [Inject] private TimeProvider Time { get; set; } = default!;
+
+    [Inject] private IOptions<IncidentsOptions> Options { get; set; } = default!;
+
+    /// <summary>"mine": those I was paged for, have or lead.</summary>
+    [SupplyParameterFromQuery(Name = "whose")] private string? WhoseText { get; set; }
+
+    private bool OnlyMine => Me is not null && WhoseText == "mine";
+
+    /// <summary>Mine first, each part with the worst first.</summary>
+    private IReadOnlyList<IncidentSummary> Shown => _view is not { } view ? [] : [.. view.Open.Where(incident => !OnlyMine || IsMine(incident)).OrderBy(incident => !IsMine(incident))];
+
+    private IReadOnlyList<LinkOption> Whose =>
+    [
+        new("All", "/oncall", !OnlyMine, _view?.Open.Count),
+        new("Mine", "/oncall?whose=mine", OnlyMine, _view?.Open.Count(IsMine)),
+    ];
 
     private string? Me => Caller.Current.PersonId;
 
@@ -55,7 +74,7 @@ public sealed partial class OnCallPage : IAsyncDisposable
 
     protected override Task OnInitializedAsync()
     {
-        _acts = new IncidentActs(Dispatcher, Time, () => InvokeAsync(RefreshAsync));
+        _acts = new IncidentActs(Dispatcher, Time, TimeSpan.FromSeconds(Options.Value.UndoSeconds), () => InvokeAsync(RefreshAsync));
         return LoadAsync();
     }
 
@@ -120,28 +139,23 @@ public sealed partial class OnCallPage : IAsyncDisposable
         var since = now.Succeeded ? now.Value.Schedules.SelectMany(schedule => schedule.Positions).Where(position => Me is not null && position.Person?.Id == Me).Min(position => position.Since) : null;
         var ended = await Dispatcher.Send(
             new ListIncidents { Scope = IncidentScope.Resolved, From = since ?? Time.GetUtcNow().AddDays(-7), Limit = 50 }, _closing.Token);
+        IReadOnlySet<long> paged = Me is { } me && await Dispatcher.Send(new ListPagedIncidents(me), _closing.Token) is { Succeeded: true } pages ? pages.Value.ToHashSet() : new HashSet<long>();
         _failed = !now.Succeeded || !gaps.Succeeded || !readiness.Succeeded || !open.Succeeded || !ended.Succeeded;
         if (!_failed)
         {
-            _view = new HomeView(now.Value, gaps.Value, readiness.Value, open.Value, ended.Value);
-            _selected.IntersectWith(open.Value.Select(incident => incident.Id));
+            _view = new HomeView(now.Value, gaps.Value, readiness.Value, open.Value, ended.Value, paged);
+            _acts.Keep(open.Value.Select(incident => incident.Id));
         }
     }
 
-    private void Select(long id) => _ = _selected.Remove(id) || _selected.Add(id);
-
-    /// <param name="row">The row it was asked on; null: the selected ones.</param>
-    private Task ActAsync(IncidentAct act, IncidentSummary? row)
-    {
-        var on = row is not null && !_selected.Contains(row.Id) ? [row] : _view!.Open.Where(incident => _selected.Contains(incident.Id)).ToList();
-        _selected.Clear();
-        return _acts.DoAsync(act, on);
-    }
+    private bool IsMine(IncidentSummary incident) =>
+        Me is { } me && (incident.AcknowledgedBy?.Id == me || incident.Lead?.Id == me || (incident.AcknowledgedBy is null && _view!.Paged.Contains(incident.Id)));
 
     private sealed record HomeView(
         OnCallNow Now,
         IReadOnlyList<CoverageGap> Gaps,
         IReadOnlyList<PersonReadiness> Readiness,
         IReadOnlyList<IncidentSummary> Open,
-        IReadOnlyList<IncidentSummary> Ended);
+        IReadOnlyList<IncidentSummary> Ended,
+        IReadOnlySet<long> Paged);
 }

@@ -294,6 +294,9 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                     EscalationCycle = table.Column<int>(type: "int", nullable: false),
                     EscalationRound = table.Column<int>(type: "int", nullable: false),
                     EscalationDueAtMs = table.Column<long>(type: "bigint", nullable: true),
+                    SnoozedUntilMs = table.Column<long>(type: "bigint", nullable: true),
+                    PolicyIsChosen = table.Column<bool>(type: "bit", nullable: false),
+                    Undo = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
                     EscalatedAtMs = table.Column<long>(type: "bigint", nullable: true),
                     Unanswered = table.Column<bool>(type: "bit", nullable: false),
                     CommunicatedAtMs = table.Column<long>(type: "bigint", nullable: true),
@@ -893,6 +896,27 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                     table.PrimaryKey("PK_IncidentCustomers", x => new { x.IncidentId, x.Customer });
                     table.ForeignKey(
                         name: "FK_IncidentCustomers_Incidents_IncidentId",
+                        column: x => x.IncidentId,
+                        principalTable: "Incidents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "IncidentPaths",
+                columns: table => new
+                {
+                    IncidentId = table.Column<long>(type: "bigint", nullable: false),
+                    PolicyId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    CalledAtMs = table.Column<long>(type: "bigint", nullable: false),
+                    CalledBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IncidentPaths", x => new { x.IncidentId, x.PolicyId });
+                    table.ForeignKey(
+                        name: "FK_IncidentPaths_Incidents_IncidentId",
                         column: x => x.IncidentId,
                         principalTable: "Incidents",
                         principalColumn: "Id",
@@ -1792,6 +1816,9 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "IncidentDays");
+
+            migrationBuilder.DropTable(
+                name: "IncidentPaths");
 
             migrationBuilder.DropTable(
                 name: "IncidentPauses");
