@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OpsDashboard.Application.Agreements;
 using OpsDashboard.Application.Catalog;
+using OpsDashboard.Application.Changes;
 using OpsDashboard.Application.Dashboards;
 using OpsDashboard.Application.Demo;
 using OpsDashboard.Application.Incidents;
@@ -38,6 +39,7 @@ public static class ApplicationRegistration
         services.AddDashboards();
         services.AddIncidents(configuration);
         services.AddAgreements();
+        services.AddChanges();
         services.AddDemo(configuration);
         return services;
     }

@@ -7,6 +7,7 @@ using OpsDashboard.Persistence.SqlServer;
 using OpsDashboard.Web.Agreements;
 using OpsDashboard.Web.Dashboards.Operational;
 using OpsDashboard.Web.Catalog;
+using OpsDashboard.Web.Changes;
 using OpsDashboard.Web.Hosting;
 using OpsDashboard.Web.Incidents;
 using OpsDashboard.Web.Incidents.PostMortems;
@@ -75,6 +76,7 @@ public sealed class OpsDashboardApp : IAsyncDisposable
         app.MapIncidentsApi();
         app.MapAgreementsApi();
         app.MapStatementFiles();
+        app.MapChangesApi();
         app.MapStatusApi();
         app.MapPostMortemApi();
         app.MapSourcesApi();

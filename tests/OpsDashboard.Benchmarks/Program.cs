@@ -6,6 +6,7 @@ var modes = new Dictionary<string, Func<CancellationToken, Task>>(StringComparer
     ["ingest"] = IngestBenchmark.RunAsync,
     ["evaluate"] = EvaluateBenchmark.RunAsync,
     ["push"] = PushBenchmark.RunAsync,
+    ["close"] = CloseBenchmark.RunAsync,
     ["circuits"] = CircuitsBenchmark.RunAsync,
     ["startup"] = StartupBenchmark.RunAsync,
     ["pages"] = PagesBenchmark.RunAsync,

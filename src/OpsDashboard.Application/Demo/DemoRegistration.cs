@@ -18,6 +18,7 @@ internal static class DemoRegistration
         services.AddScoped<IDemoChapter, DemoStatusPages>();
         services.AddScoped<IDemoChapter, DemoContacts>();
         services.AddScoped<IDemoChapter, DemoAgreements>();
+        services.AddScoped<IDemoChapter, DemoDeployments>();
         services.AddSingleton<DemoFill>();
         services.AddSingleton<DemoFeed>();
         services.AddHostedService<DemoWorker>();

@@ -211,6 +211,28 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Deployments",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Service = table.Column<string>(type: "nvarchar(127)", maxLength: 127, nullable: false),
+                    Environment = table.Column<string>(type: "nvarchar(63)", maxLength: 63, nullable: false),
+                    Version = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Team = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    StartedAtMs = table.Column<long>(type: "bigint", nullable: false),
+                    FinishedAtMs = table.Column<long>(type: "bigint", nullable: true),
+                    Outcome = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Body = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Origin = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Deployments", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "EscalationPolicies",
                 columns: table => new
                 {
@@ -1490,6 +1512,17 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 columns: new[] { "MessageId", "Number" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Deployments_Service_Key",
+                table: "Deployments",
+                columns: new[] { "Service", "Key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deployments_StartedAtMs",
+                table: "Deployments",
+                column: "StartedAtMs");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Heartbeats_DueAtMs",
                 table: "Heartbeats",
                 column: "DueAtMs");
@@ -1798,6 +1831,9 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "DeliveryAttempts");
+
+            migrationBuilder.DropTable(
+                name: "Deployments");
 
             migrationBuilder.DropTable(
                 name: "EscalationPolicies");

@@ -211,6 +211,28 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Deployments",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Service = table.Column<string>(type: "TEXT", maxLength: 127, nullable: false),
+                    Environment = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Version = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Team = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    StartedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    FinishedAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    Outcome = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Body = table.Column<string>(type: "TEXT", nullable: false),
+                    Origin = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Deployments", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "EscalationPolicies",
                 columns: table => new
                 {
@@ -1489,6 +1511,17 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 columns: new[] { "MessageId", "Number" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Deployments_Service_Key",
+                table: "Deployments",
+                columns: new[] { "Service", "Key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deployments_StartedAtMs",
+                table: "Deployments",
+                column: "StartedAtMs");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Heartbeats_DueAtMs",
                 table: "Heartbeats",
                 column: "DueAtMs");
@@ -1794,6 +1827,9 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "DeliveryAttempts");
+
+            migrationBuilder.DropTable(
+                name: "Deployments");
 
             migrationBuilder.DropTable(
                 name: "EscalationPolicies");

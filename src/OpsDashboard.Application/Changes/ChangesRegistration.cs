@@ -1,0 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
+using OpsDashboard.Application.Platform.Store;
+
+namespace OpsDashboard.Application.Changes;
+
+internal static class ChangesRegistration
+{
+    public static void AddChanges(this IServiceCollection services) =>
+        services.AddScoped(provider => new DeploymentRecord(provider.GetRequiredService<OpsDbContext>()));
+}

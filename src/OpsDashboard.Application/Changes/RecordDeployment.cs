@@ -1,0 +1,126 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using OpsDashboard.Application.Catalog;
+using OpsDashboard.Application.Changes.Store;
+using OpsDashboard.Application.Incidents;
+using OpsDashboard.Application.Live;
+using OpsDashboard.Application.Platform.Requests;
+using OpsDashboard.Application.Platform.Store;
+using OpsDashboard.Application.Platform.Time;
+using OpsDashboard.Domain.Changes;
+
+namespace OpsDashboard.Application.Changes;
+
+/// <summary>Tells of a deployment, or how it went on. The same id of the same service is the same deployment: what is told last holds.</summary>
+public sealed record RecordDeployment(Deployment Deployment) : ICommand<DeploymentRef>
+{
+    public const int MaxStages = 30;
+    public const int MaxApprovals = 30;
+    public const int MaxTextLength = 100;
+    public const int MaxIdLength = 200;
+
+    public static Access Access => Access.Ingest;
+}
+
+/// <param name="IsNew">False: it was known, and is further on now.</param>
+public sealed record DeploymentRef(string Id, string Service, bool IsNew);
+
+internal sealed class RecordDeploymentValidator : AbstractValidator<RecordDeployment>
+{
+    public RecordDeploymentValidator(TimeProvider time)
+    {
+        var latest = time.GetUtcNow().AddMinutes(5);
+        Text(one => one.Deployment.Id, "id", RecordDeployment.MaxIdLength, required: true);
+        Text(one => one.Deployment.Service, "service", 127, required: true);
+        Text(one => one.Deployment.Environment, "environment", 63, required: true);
+        Text(one => one.Deployment.Version, "version", RecordDeployment.MaxTextLength, required: true);
+        Text(one => one.Deployment.Author, "author", RecordDeployment.MaxTextLength, required: true);
+        Text(one => one.Deployment.Commit, "commit", RecordDeployment.MaxTextLength, required: false);
+        Text(one => one.Deployment.Team, "team", RecordDeployment.MaxTextLength, required: false);
+        Text(one => one.Deployment.HotfixApprovedBy, "hotfixApprovedBy", RecordDeployment.MaxTextLength, required: false);
+        Holds(one => one.Deployment.Approvals.Count <= RecordDeployment.MaxApprovals && one.Deployment.Approvals.All(IsName), "approvals", "approvals.list", $"At most {RecordDeployment.MaxApprovals} names.");
+        Holds(one => one.Deployment.Stages.Count <= RecordDeployment.MaxStages && one.Deployment.Stages.All(stage => IsName(stage.Name) && (stage.EndedAt ?? stage.StartedAt) >= stage.StartedAt), "stages", "stages.list", $"At most {RecordDeployment.MaxStages} stages, each with a name and ended after it began.");
+        Holds(one => one.Deployment.StartedAt <= latest && one.Deployment.StartedAt.Year >= 2000, "startedAt", "startedAt.past", "It must have begun.");
+        Holds(one => one.Deployment.FinishedAt is not { } end || (end >= one.Deployment.StartedAt && end <= latest), "finishedAt", "finishedAt.order", "After the start, and not in the future.");
+        Holds(one => one.Deployment.Outcome == DeploymentOutcome.InProgress || one.Deployment.FinishedAt is not null, "finishedAt", "finishedAt.required", "When it was live, or had failed.");
+        Holds(one => one.Deployment.RecoveredAt is not { } back || (one.Deployment.HasFailed && back >= one.Deployment.FinishedAt && back <= latest), "recoveredAt", "recoveredAt.order", "Only after a failure, and after the end.");
+        Holds(one => one.Deployment.CommittedAt is not { } commit || commit <= latest, "committedAt", "committedAt.past", "Not in the future.");
+
+        void Text(Func<RecordDeployment, string?> of, string field, int most, bool required) => Holds(
+            one => required ? !string.IsNullOrWhiteSpace(of(one)) && of(one)!.Length <= most : of(one) is null || of(one)!.Length <= most,
+            field,
+            $"{field}.text",
+            required ? $"A text of 1 to {most} characters." : $"At most {most} characters.");
+
+        void Holds(Func<RecordDeployment, bool> rule, string field, string code, string message) =>
+            RuleFor(one => one).Must(rule).OverridePropertyName(field).WithErrorCode(code).WithMessage(message);
+    }
+
+    private static bool IsName(string? name) => name is { Length: > 0 and <= RecordDeployment.MaxTextLength } && !string.IsNullOrWhiteSpace(name);
+}
+
+internal sealed class RecordDeploymentHandler(OpsDbContext db, IncidentSpans incidents, IncidentTimeline timeline, CallerContext caller, TimeProvider time) : IRequestHandler<RecordDeployment, Outcome<DeploymentRef>>
+{
+    public async Task<Outcome<DeploymentRef>> Handle(RecordDeployment request, CancellationToken cancellationToken)
+    {
+        var told = request.Deployment;
+        if (!(await db.ListServicePathsAsync(cancellationToken)).Contains(told.Service, StringComparer.Ordinal))
+        {
+            return Failure.Invalid("/service", "service.known", $"There is no service \"{told.Service}\".");
+        }
+
+        var row = await db.Set<DeploymentRow>().SingleOrDefaultAsync(one => one.Service == told.Service && one.Key == told.Id, cancellationToken);
+        var was = row?.Outcome;
+        if (row is null)
+        {
+            row = DeploymentRecord.ToRow(told, caller.Current.Name);
+            db.Add(row);
+        }
+        else
+        {
+            DeploymentRecord.Take(row, told);
+        }
+
+        if (told.IsProduction && was != told.Outcome)
+        {
+            await TellIncidentsAsync(told, cancellationToken);
+        }
+
+        db.Announce(time.NowMs(), ("deployments", "all"), ("dashboard", "development"), ("service", told.Service));
+        await db.SaveChangesAsync(cancellationToken);
+        return new DeploymentRef(told.Id, told.Service, was is null);
+    }
+
+    /// <summary>Who works on an incident of the service sees at once that something was deployed, or taken back.</summary>
+    private async Task TellIncidentsAsync(Deployment told, CancellationToken cancellationToken)
+    {
+        var now = time.NowMs();
+        var at = told.Outcome switch
+        {
+            DeploymentOutcome.InProgress => told.StartedAt,
+            DeploymentOutcome.Succeeded or DeploymentOutcome.Failed => told.FinishedAt ?? told.StartedAt,
+            DeploymentOutcome.RolledBack => told.RecoveredAt ?? told.FinishedAt ?? told.StartedAt,
+        };
+        foreach (var incident in (await incidents.InAsync(now, now + 1, cancellationToken)).Where(one => one.EndMs is null && one.Touches(told.Service, "")))
+        {
+            timeline.Append(incident.Id, TimelineKind.Change, DeploymentWords.Say(told), told.Author, at.ToUnixTimeMilliseconds());
+        }
+    }
+}
+
+/// <summary>Deployments in words for timelines.</summary>
+internal static class DeploymentWords
+{
+    public static string Say(Deployment deployment)
+    {
+        var what = $"{deployment.Service.Split('/')[^1]} {deployment.Version}";
+        return deployment.Outcome switch
+        {
+            DeploymentOutcome.InProgress => $"{(deployment.IsHotfix ? "Hotfix" : "Deployment")} of {what} began",
+            DeploymentOutcome.Succeeded => $"{(deployment.IsHotfix ? "Hotfix" : "Deployment")} of {what} is live",
+            DeploymentOutcome.Failed => $"Deployment of {what} failed",
+            DeploymentOutcome.RolledBack => $"{what} was rolled back",
+        };
+    }
+}
