@@ -25,7 +25,11 @@ internal static class NotificationsRegistration
         services.AddOptions<PublicOptions>().Bind(configuration.GetSection("Public")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<PublicOptions>, PublicOptionsValidator>();
         services.AddSingleton<PublicAddress>();
-        services.AddSingleton<ChannelSetup>();
+        services.AddOptions<DemoMailboxOptions>().Bind(configuration.GetSection("Demo"));
+        services.AddSingleton(provider => new ChannelSetup(
+            provider.GetRequiredService<IOptions<SmtpOptions>>().Value,
+            provider.GetRequiredService<IOptions<TwilioOptions>>().Value,
+            provider.GetRequiredService<IOptions<DemoMailboxOptions>>().Value.Enabled));
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<NotificationsMetrics>();
         services.AddSingleton<OutboundHttp>();

@@ -15,9 +15,9 @@ public sealed class Reachability
     /// <returns>Those of the people whom no page could reach, in the order given.</returns>
     public async Task<IReadOnlyList<string>> UnreachableAsync(IReadOnlyList<string> personIds, CancellationToken cancellationToken)
     {
-        var usable = channels.Usable;
+        var (usable, demo) = (channels.Usable, channels.HasDemoMailboxes);
         var reachable = await db.Set<ContactMethodRow>().AsNoTracking()
-            .Where(contact => personIds.Contains(contact.PersonId) && contact.VerifiedAtMs != null && usable.Contains(contact.Channel))
+            .Where(contact => personIds.Contains(contact.PersonId) && contact.VerifiedAtMs != null && (usable.Contains(contact.Channel) || (demo && contact.Channel == Channel.Email && contact.Address.EndsWith(DemoMailboxOptions.Domain))))
             .Select(contact => contact.PersonId)
             .Distinct()
             .ToListAsync(cancellationToken);

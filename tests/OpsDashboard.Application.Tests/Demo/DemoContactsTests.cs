@@ -1,7 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using OpsDashboard.Application.Demo;
+using OpsDashboard.Application.Notifications;
 using OpsDashboard.Application.Notifications.Contacts;
+using OpsDashboard.Application.Notifications.Deliveries;
+using OpsDashboard.Application.Notifications.Pages;
 using OpsDashboard.Application.Notifications.Store;
 using OpsDashboard.Application.Tests.Notifications;
 
@@ -26,6 +29,27 @@ public sealed class DemoContactsTests
         Assert.All(written, row => Assert.EndsWith("@demo.invalid", row.Address, StringComparison.Ordinal));
         Assert.Equal("anna", Assert.Single(await stage.ReadAsync(db => db.Set<ContactMethodRow>().ToListAsync(Token))).PersonId);
         Assert.Empty(await stage.ReadAsync(db => db.Set<QuietHoursRow>().ToListAsync(Token)));
+    }
+
+    [Theory]
+    [InlineData(true, MessageState.Sent, true)]
+    [InlineData(false, MessageState.Dead, false)]
+    public async Task Page_ToAMailboxOfTheStory_IsReceivedWithTheDemoAndRefusedWithout(bool demo, MessageState ends, bool read)
+    {
+        // With a mail server, that nothing of the story ever reaches: it would refuse the connection, and the message be tried again.
+        await using var stage = await PagingStage.SetAsync(
+            configure: services => services.Configure<DemoMailboxOptions>(options => options.Enabled = demo),
+            settings: ["Smtp:Host=127.0.0.1", "Smtp:Port=1", "Smtp:From=ops@example.org", "Smtp:Security=None"]);
+        await stage.ReachAsync(channel: Channel.Email, address: $"anna{DemoMailboxOptions.Domain}");
+
+        await stage.OpenAsync();
+        await stage.SettledAsync();
+
+        Assert.Equal(ends, Assert.Single(await stage.MessagesAsync()).State);
+        var board = await stage.DoAsync(new GetPagingBoard());
+        Assert.Equal(read, board.Log.Any(message => message.Received?.Contains("https://ops.example.org/p/", StringComparison.Ordinal) == true));
+        Assert.Equal(demo, board.HasDemoMailboxes);
+        Assert.Equal(!read, (await stage.DoAsync(new UndeliverablePages())).Count > 0);
     }
 
     private static Task<int> WithChapterAsync(PagingStage stage, Func<DemoContacts, Task> act) => stage.WithinAsync(async services =>

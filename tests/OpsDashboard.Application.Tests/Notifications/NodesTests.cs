@@ -24,7 +24,7 @@ public sealed class NodesTests
         };
         var clock = new ManualClock(PagingStage.Now);
         await using var one = await PagingStage.SetAsync(receiver, directory.FullPath, clock, settings: "Paging:AttemptTimeoutSeconds=30");
-        await using var two = await PagingStage.SetAsync(receiver, directory.FullPath, clock, hire: false, "Paging:AttemptTimeoutSeconds=30");
+        await using var two = await PagingStage.SetAsync(receiver, directory.FullPath, clock, hire: false, settings: "Paging:AttemptTimeoutSeconds=30");
 
         await Task.WhenAll(Enumerable.Range(0, 60).Select(i => (i % 2 == 0 ? one : two).NotifyAsync($"message {i}", text: $"{i}")));
         await Eventually.TrueAsync(

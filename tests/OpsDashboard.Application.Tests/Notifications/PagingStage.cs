@@ -36,12 +36,12 @@ internal sealed class PagingStage : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<PagingStage> SetAsync(PageReceiver? receiver = null, string? dataDirectory = null, ManualClock? clock = null, bool hire = true, params string[] settings)
+    public static async Task<PagingStage> SetAsync(PageReceiver? receiver = null, string? dataDirectory = null, ManualClock? clock = null, bool hire = true, Action<IServiceCollection>? configure = null, params string[] settings)
     {
         clock ??= new ManualClock(Now);
         var own = receiver is null;
         receiver ??= await PageReceiver.StartAsync();
-        var app = await InProcessApp.StartAsync(Token, clock, dataDirectory, ["Outbound:AllowPrivateTargets=true", "Public:BaseUrl=https://ops.example.org", .. settings]);
+        var app = await InProcessApp.StartAsync(Token, clock, dataDirectory, ["Outbound:AllowPrivateTargets=true", "Public:BaseUrl=https://ops.example.org", .. settings], configure);
         await app.Services.GetRequiredService<StartupState>().CatalogsLoaded.WaitAsync(Token);
         var stage = new PagingStage(app, clock, receiver, own);
         if (hire)

@@ -41,6 +41,6 @@ public sealed record ContactMethod
         DelaySeconds = row.DelaySeconds,
         VerifiedAt = row.VerifiedAtMs is { } at ? Instants.ToInstant(at) : null,
         AwaitsCode = row.VerifiedAtMs is null && VerificationCode.IsOpen(row, nowMs),
-        Lack = channels.Lack(row.Channel),
+        Lack = channels.Lack(row.Channel, row.Address),
     };
 }

@@ -12,7 +12,7 @@ public sealed record RecordedContact(string PersonId, string Name, int DelayMinu
 /// <summary>Contact methods of people who are made up. Their mailboxes lie in a domain nobody can have, so nothing is sent to them.</summary>
 public sealed class ContactRecord
 {
-    private const string Domain = "@demo.invalid";
+    private const string Domain = DemoMailboxOptions.Domain;
 
     private readonly OpsDbContext db;
 

@@ -38,7 +38,7 @@ internal sealed class SendTestPageHandler(OpsDbContext db, Outbox outbox, Channe
             return Failure.Conflict("Verify the contact method first: what is not verified is never paged.");
         }
 
-        if (channels.Lack(row.Channel) is { } lack)
+        if (channels.Lack(row.Channel, row.Address) is { } lack)
         {
             return Failure.Conflict(lack);
         }

@@ -36,7 +36,7 @@ internal sealed class SendVerificationCodeHandler(OpsDbContext db, Outbox outbox
             return Failure.Conflict("This contact method is verified.");
         }
 
-        if (channels.Lack(row.Channel) is { } lack)
+        if (channels.Lack(row.Channel, row.Address) is { } lack)
         {
             return Failure.Conflict(lack);
         }

@@ -43,6 +43,9 @@ public sealed record PagingBoard
     /// <summary>How long half of them took from being due to being taken, in ms; null where nothing was sent.</summary>
     public long? MedianMs { get; init; }
 
+    /// <summary>Mails to the demo's made-up people are received here and nowhere else.</summary>
+    public required bool HasDemoMailboxes { get; init; }
+
     /// <summary>Why a channel cannot be used here, for those that cannot.</summary>
     public required IReadOnlyList<string> Lacks { get; init; }
 }
@@ -71,6 +74,7 @@ internal sealed class GetPagingBoardHandler(OpsDbContext db, ChannelSetup channe
             Log = await ReadAsync(over.OrderByDescending(row => row.CreatedAtMs).ThenByDescending(row => row.Id), cancellationToken),
             SentToday = await sent.CountAsync(cancellationToken),
             MedianMs = times.Count == 0 ? null : Math.Max(0, times.Order().ElementAt(times.Count / 2)),
+            HasDemoMailboxes = channels.HasDemoMailboxes,
             Lacks = [.. Enum.GetValues<Channel>().Where(channel => channel != Notifications.Channel.Push).Select(channels.Lack).OfType<string>()],
         };
     }

@@ -39,6 +39,9 @@ public sealed record LoggedMessage
     /// <summary>The last answer, or why it is held back.</summary>
     public string? Note { get; init; }
 
+    /// <summary>What the demonstration mailbox received; of other messages the log keeps no text.</summary>
+    public string? Received { get; init; }
+
     /// <summary>Oldest first; of many the last 20.</summary>
     public required IReadOnlyList<LoggedAttempt> Attempts { get; init; }
 
@@ -78,6 +81,7 @@ internal static class DeliveryReading
         SettledAt = row.SettledAtMs is { } settled ? Instants.ToInstant(settled) : null,
         TookMs = row.State == MessageState.Sent ? Math.Max(0, row.SettledAtMs!.Value - row.FirstDueMs) : null,
         Note = row.Note,
+        Received = row is { State: MessageState.Sent, Channel: Channel.Email } && row.Address.EndsWith(DemoMailboxOptions.Domain, StringComparison.OrdinalIgnoreCase) ? row.Text : null,
         Attempts =
         [
             .. attempts.OrderBy(attempt => attempt.Number).TakeLast(MostAttempts).Select(attempt => new LoggedAttempt(

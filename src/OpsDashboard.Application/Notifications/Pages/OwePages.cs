@@ -82,7 +82,7 @@ internal sealed class OwePagesHandler(OpsDbContext db, Outbox outbox, KnownPages
             .Where(row => missing.Contains(row.PersonId) && row.VerifiedAtMs != null)
             .OrderBy(row => row.Position)
             .ThenBy(row => row.Id)
-            .ToListAsync(cancellationToken)).Where(row => channels.IsUsable(row.Channel)).ToLookup(row => row.PersonId, StringComparer.Ordinal);
+            .ToListAsync(cancellationToken)).Where(row => channels.IsUsable(row.Channel, row.Address)).ToLookup(row => row.PersonId, StringComparer.Ordinal);
         var quiet = await db.Set<QuietHoursRow>().AsNoTracking().Where(row => missing.Contains(row.PersonId)).ToDictionaryAsync(row => row.PersonId, StringComparer.Ordinal, cancellationToken);
         foreach (var id in missing)
         {
