@@ -65,6 +65,7 @@ public sealed class OpsDashboardApp : IAsyncDisposable
         app.MapHosting();
         app.MapSamplesApi();
         app.MapAlertsInApi();
+        app.MapAlertSettingsApi();
         app.MapSlosApi();
         app.MapOpenSloApi();
         app.MapPaletteApi();
@@ -73,6 +74,7 @@ public sealed class OpsDashboardApp : IAsyncDisposable
         app.MapMetricsApi();
         app.MapMaintenanceApi();
         app.MapPageLinks();
+        app.MapPagingApi();
         app.MapIncidentsApi();
         app.MapAgreementsApi();
         app.MapStatementFiles();

@@ -49,7 +49,7 @@ internal static class IncidentsApi
     {
         var faults = new List<Fault>();
         var since = RequestBody.Instant(from, "/from", faults);
-        var scope = Word<IncidentScope>(state, "/state", faults) ?? IncidentScope.All;
+        var scope = Calls.Word<IncidentScope>(state, "/state", faults) ?? IncidentScope.All;
         if (faults.Count > 0)
         {
             return Failure.Invalid(faults).ToResult();
@@ -161,7 +161,7 @@ internal static class IncidentsApi
         async body =>
         {
             var faults = new List<Fault>();
-            var status = Word<PublicStatus>(body.Status, "/status", faults);
+            var status = Calls.Word<PublicStatus>(body.Status, "/status", faults);
             if (status is null && faults.Count == 0)
             {
                 faults.Add(new Fault("/status", "status.required", "Choose a status: investigating, identified, monitoring or resolved."));
@@ -188,23 +188,6 @@ internal static class IncidentsApi
     {
         var body = await RequestBody.ReadAsync<T>(request, cancellationToken);
         return body.Failure is { } unreadable ? unreadable.ToResult() : await then(body.Value);
-    }
-
-    private static T? Word<T>(string? text, string pointer, List<Fault> faults)
-        where T : struct, Enum
-    {
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            return null;
-        }
-
-        if (char.IsLetter(text[0]) && Enum.TryParse<T>(text, ignoreCase: true, out var word))
-        {
-            return word;
-        }
-
-        faults.Add(new Fault(pointer, "word.known", $"One of {string.Join(", ", Enum.GetNames<T>().Select(name => char.ToLowerInvariant(name[0]) + name[1..]))}."));
-        return null;
     }
 
     private sealed record Opening(string? Title, string? Summary, string? Platform, string? Severity, IReadOnlyList<string>? Services, string? StartedAt, string? ReporterTier, string? PolicyId);

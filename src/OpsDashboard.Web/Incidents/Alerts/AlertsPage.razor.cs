@@ -23,6 +23,8 @@ public sealed partial class AlertsPage : IAsyncDisposable
     private IReadOnlyList<RoutingRuleSummary> _routes = [];
     private AlertSummary? _silencing;
     private MetricRuleSummary? _changing;
+    private RoutingRuleSummary? _routing;
+    private RoutingTrialCard? _trial;
     private string? _fault;
     private Form _adding;
     private bool _failed;
@@ -102,7 +104,9 @@ public sealed partial class AlertsPage : IAsyncDisposable
         _failed = !alerts.Succeeded || !silences.Succeeded || !rules.Succeeded || !routes.Succeeded;
         if (!_failed)
         {
+            var rerouted = !_routes.Select(route => route.Id).SequenceEqual(routes.Value.Select(route => route.Id)) || _routing is not null;
             (_alerts, _silences, _rules, _routes) = (alerts.Value, silences.Value, rules.Value, routes.Value);
+            await (rerouted && _trial is { } trial ? trial.RefreshAsync() : Task.CompletedTask);
         }
 
         StateHasChanged();
@@ -119,18 +123,24 @@ public sealed partial class AlertsPage : IAsyncDisposable
     private void Leave()
     {
         _adding = Form.None;
-        _changing = null;
+        (_changing, _routing) = (null, null);
     }
 
     private async Task SavedAsync()
     {
-        Leave();
         await LoadAsync();
+        Leave();
     }
 
     private async Task EndAsync(SilenceSummary silence)
     {
         _fault = (await Dispatcher.Send(new EndSilence(silence.Id), _closing.Token)).Failure?.Message;
+        await LoadAsync();
+    }
+
+    private async Task MoveAsync((RoutingRuleSummary Rule, int By) move)
+    {
+        _fault = (await Dispatcher.Send(new ChangeRoutingRule(move.Rule.Id) { Move = move.By }, _closing.Token)).Failure?.Message;
         await LoadAsync();
     }
 

@@ -8,7 +8,7 @@ using OpsDashboard.Web.Ui.Forms;
 
 namespace OpsDashboard.Web.Incidents.Alerts;
 
-/// <summary>Adds a routing rule.</summary>
+/// <summary>Adds a routing rule, or changes one.</summary>
 public sealed partial class RoutingForm
 {
     private const string Form = "route";
@@ -27,6 +27,9 @@ public sealed partial class RoutingForm
 
     [Inject] private IDispatcher Dispatcher { get; set; } = default!;
 
+    /// <summary>Null: a new one.</summary>
+    [Parameter] public RoutingRuleSummary? Editing { get; set; }
+
     [Parameter] public EventCallback OnSaved { get; set; }
 
     [Parameter] public EventCallback OnLeave { get; set; }
@@ -39,6 +42,16 @@ public sealed partial class RoutingForm
     {
         var policies = await Dispatcher.Send(new ListPolicies(), CancellationToken.None);
         _policies = policies.Succeeded ? [.. policies.Value.Select(policy => (policy.Id, policy.Name))] : [];
+    }
+
+    protected override void OnInitialized()
+    {
+        if (Editing?.Rule is { } rule)
+        {
+            (_name, _matchers) = (rule.Name, string.Join('\n', rule.Matchers));
+            (_platform, _service, _policy) = (rule.Platform ?? "", rule.Service ?? "", rule.PolicyId ?? "");
+            (_level, _action) = (rule.Level?.ToString() ?? "", rule.Action?.ToString() ?? "");
+        }
     }
 
     private static string Id(string pointer) => FieldFaults.IdOf(Form, pointer);
@@ -61,18 +74,21 @@ public sealed partial class RoutingForm
         }
 
         _busy = true;
-        var outcome = await Dispatcher.Send(
-            new AddRoutingRule(new RoutingRule
-            {
-                Name = _name,
-                Matchers = matchers,
-                Platform = Text(_platform),
-                Service = Text(_service),
-                Level = Enum.TryParse<AlertLevel>(_level, out var level) ? level : null,
-                PolicyId = Text(_policy),
-                Action = Enum.TryParse<AlertAction>(_action, out var action) ? action : null,
-            }),
-            CancellationToken.None);
+        var rule = new RoutingRule
+        {
+            Name = _name,
+            Matchers = matchers,
+            Platform = Text(_platform),
+            Service = Text(_service),
+            Level = Enum.TryParse<AlertLevel>(_level, out var level) ? level : null,
+            // Programs may state it; this form leaves it as it is.
+            Severity = Editing?.Rule.Severity,
+            PolicyId = Text(_policy),
+            Action = Enum.TryParse<AlertAction>(_action, out var action) ? action : null,
+        };
+        var outcome = Editing is { } editing
+            ? await Dispatcher.Send(new ChangeRoutingRule(editing.Id) { Rule = rule }, CancellationToken.None)
+            : await Dispatcher.Send(new AddRoutingRule(rule), CancellationToken.None);
         _busy = false;
         _faults = FieldFaults.Of(outcome.Failure);
         if (outcome.Succeeded)

@@ -52,17 +52,12 @@ internal static class MaintenanceApi
             : (await dispatcher.Send(plan.Value, cancellationToken)).ToResult(StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> CancelAsync(IDispatcher dispatcher, int id, CancellationToken cancellationToken)
-    {
-        var outcome = await dispatcher.Send(new CancelMaintenance(id), cancellationToken);
-        return outcome.Failure is { } failure ? failure.ToResult() : TypedResults.NoContent();
-    }
+    private static Task<IResult> CancelAsync(IDispatcher dispatcher, int id, CancellationToken cancellationToken) => dispatcher.DoAsync(new CancelMaintenance(id), cancellationToken);
 
-    private static async Task<IResult> ListSeriesAsync(IDispatcher dispatcher, int? limit, string? cursor, CancellationToken cancellationToken)
-    {
-        var outcome = await dispatcher.Send(new ListMaintenanceSeries(), cancellationToken);
-        return outcome.Failure is { } failure ? failure.ToResult() : Page.Of(outcome.Value, limit, cursor);
-    }
+
+    private static Task<IResult> ListSeriesAsync(IDispatcher dispatcher, int? limit, string? cursor, CancellationToken cancellationToken) =>
+        dispatcher.ListAsync(new ListMaintenanceSeries(), limit, cursor, cancellationToken);
+
 
     private static async Task<IResult> PlanSeriesAsync(HttpRequest request, IDispatcher dispatcher, CancellationToken cancellationToken)
     {
@@ -72,11 +67,8 @@ internal static class MaintenanceApi
             : (await dispatcher.Send(body.Value, cancellationToken)).ToResult(StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> EndSeriesAsync(IDispatcher dispatcher, int id, CancellationToken cancellationToken)
-    {
-        var outcome = await dispatcher.Send(new EndMaintenanceSeries(id), cancellationToken);
-        return outcome.Failure is { } failure ? failure.ToResult() : TypedResults.NoContent();
-    }
+    private static Task<IResult> EndSeriesAsync(IDispatcher dispatcher, int id, CancellationToken cancellationToken) => dispatcher.DoAsync(new EndMaintenanceSeries(id), cancellationToken);
+
 
     private static Outcome<PlanMaintenance> Read(Plan body)
     {

@@ -121,9 +121,43 @@ public sealed partial class AlertScreensTests(Rig rig)
         await visit.AssertAccessibleAsync();
         await route.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Databases" })).ToContainTextAsync("team=\"db\"");
-        await visit.AssertAccessibleAsync();
+        await WalkRoutingAsync(visit);
         // Fired anew: with its old start it would be taken for a message that was overtaken by its end.
         await SendAlertsAsync(app, key, startsAt: TimeProvider.System.GetUtcNow());
+    }
+
+    /// <summary>A second rule moves before the first by the keyboard, and takes what was tried.</summary>
+    private static async Task WalkRoutingAsync(Visit visit)
+    {
+        var page = visit.Page;
+        var rules = page.GetByRole(AriaRole.Region, new() { Name = "Routing rules in the order" }).GetByRole(AriaRole.Row);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add rule" }).ClickAsync();
+        var route = page.GetByRole(AriaRole.Dialog, new() { Name = "Add a routing rule" });
+        await route.GetByLabel("Name", new() { Exact = true }).FillAsync("Everything else");
+        await route.GetByLabel("What is done").SelectOptionAsync("Notify");
+        await route.GetByLabel("Level").SelectOptionAsync("Warning");
+        await route.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
+        await Expect(rules.Nth(2)).ToContainTextAsync("Everything else");
+        await page.GetByLabel("Labels of an alert").FillAsync("{alertname=\"DiskFull\", team=\"db\"}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Try it" }).ClickAsync();
+        var trial = page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Belongs to" });
+        await Expect(trial).ToContainTextAsync("Databases decides the level.");
+        await Expect(trial).ToContainTextAsync("Everything else decides what is done.");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Move Everything else up" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(rules.Nth(1)).ToContainTextAsync("Everything else");
+        await Expect(trial).ToContainTextAsync("Everything else decides the level, what is done.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Change the rule Databases" }).ClickAsync();
+        var change = page.GetByRole(AriaRole.Dialog, new() { Name = "Change the rule Databases" });
+        await Expect(change.GetByLabel("Matches")).ToHaveValueAsync("team=\"db\"");
+        await change.GetByLabel("Name", new() { Exact = true }).FillAsync("Data stores");
+        await change.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(trial).ToContainTextAsync("Data stores matches too");
+        await visit.AssertAccessibleAsync();
+        await visit.ScreenshotAsync("routing");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove the rule Everything else" }).ClickAsync();
+        await Expect(rules.Nth(1)).ToContainTextAsync("Data stores");
     }
 
     /// <summary>Every page at both widths and in both themes, with something on it.</summary>
@@ -135,7 +169,7 @@ public sealed partial class AlertScreensTests(Rig rig)
                 app.Url,
                 async visit =>
                 {
-                    foreach (var (path, text) in new[] { ("/alerts", "Requests fail"), ("/alerts?tab=silences", "Being looked at"), ("/alerts?tab=rules", "Pod crash loop"), ("/alerts?tab=routing", "Databases"), ("/integrations", "nightly-backup") })
+                    foreach (var (path, text) in new[] { ("/alerts", "Requests fail"), ("/alerts?tab=silences", "Being looked at"), ("/alerts?tab=rules", "Pod crash loop"), ("/alerts?tab=routing", "Data stores"), ("/integrations", "nightly-backup") })
                     {
                         await visit.GoInteractiveAsync(path);
                         await Expect(visit.Page.GetByText(text).First).ToBeVisibleAsync();

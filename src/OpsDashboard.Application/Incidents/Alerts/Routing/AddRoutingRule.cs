@@ -2,13 +2,11 @@ using System.Text.Json;
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using OpsDashboard.Application.Catalog;
 using OpsDashboard.Application.Incidents.Alerts.Store;
 using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Application.Platform.Time;
-using OpsDashboard.Domain.Incidents;
 using OpsDashboard.Domain.Incidents.Alerts;
 
 namespace OpsDashboard.Application.Incidents.Alerts.Routing;
@@ -29,26 +27,7 @@ public sealed record RoutingRuleSummary(int Id, RoutingRule Rule);
 
 internal sealed class AddRoutingRuleValidator : AbstractValidator<AddRoutingRule>
 {
-    public AddRoutingRuleValidator()
-    {
-        RuleFor(request => request.Rule.Name).Must(name => !string.IsNullOrWhiteSpace(name)).WithErrorCode("name.required").WithMessage("Name the rule.");
-        RuleFor(request => request.Rule.Name).MaximumLength(AddRoutingRule.MaxNameLength).WithErrorCode("name.tooLong").WithMessage($"At most {AddRoutingRule.MaxNameLength} characters.");
-        RuleFor(request => request.Rule.Matchers).Must(matchers => matchers.Count <= Silence.MaxMatchers).WithErrorCode("matchers.count").WithMessage($"At most {Silence.MaxMatchers} matchers.");
-        RuleFor(request => request.Rule.Matchers).Custom((matchers, context) =>
-        {
-            foreach (var wrong in matchers.Select(matcher => matcher.Check()).OfType<string>().Take(1))
-            {
-                context.AddFailure(new FluentValidation.Results.ValidationFailure("Rule.Matchers", wrong) { ErrorCode = "matcher.usable" });
-            }
-        });
-        RuleFor(request => request.Rule.Platform).Must(platform => platform is null || StoredSlis.IsName(platform)).WithErrorCode("platform.name").WithMessage(StoredSlis.NameRule);
-        RuleFor(request => request.Rule.Service).Must(service => service is null || StoredSlis.IsName(service)).WithErrorCode("service.name").WithMessage(StoredSlis.NameRule);
-        RuleFor(request => request.Rule.PolicyId).MaximumLength(AddRoutingRule.MaxPolicyLength).WithErrorCode("policyId.tooLong").WithMessage($"At most {AddRoutingRule.MaxPolicyLength} characters.");
-        RuleFor(request => request.Rule.Severity).Must((request, severity) => severity is null || (request.Rule.Platform is { } platform && ShippedScales.For(platform).Find(severity) is not null))
-            .WithErrorCode("severity.known").WithMessage("A severity of the platform's own scale, and the platform with it.");
-        RuleFor(request => request.Rule).Must(rule => rule is not { Platform: null, Service: null, Level: null, Severity: null, PolicyId: null, Action: null })
-            .WithErrorCode("rule.empty").WithMessage("State at least one thing the rule decides.");
-    }
+    public AddRoutingRuleValidator() => RuleFor(request => request.Rule).SetValidator(new RoutingRuleValidator());
 }
 
 internal sealed class AddRoutingRuleHandler(OpsDbContext db, TimeProvider time) : IRequestHandler<AddRoutingRule, Outcome<RoutingRuleSummary>>
