@@ -79,6 +79,7 @@ public sealed class OpsDashboardApp : IAsyncDisposable
         app.MapAgreementsApi();
         app.MapStatementFiles();
         app.MapChangesApi();
+        app.MapGitHooksApi();
         app.MapStatusApi();
         app.MapPostMortemApi();
         app.MapSourcesApi();

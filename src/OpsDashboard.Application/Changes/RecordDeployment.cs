@@ -1,13 +1,6 @@
 using FluentValidation;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
-using OpsDashboard.Application.Catalog;
-using OpsDashboard.Application.Changes.Store;
-using OpsDashboard.Application.Incidents;
-using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Platform.Requests;
-using OpsDashboard.Application.Platform.Store;
-using OpsDashboard.Application.Platform.Time;
 using OpsDashboard.Domain.Changes;
 
 namespace OpsDashboard.Application.Changes;
@@ -60,53 +53,12 @@ internal sealed class RecordDeploymentValidator : AbstractValidator<RecordDeploy
     private static bool IsName(string? name) => name is { Length: > 0 and <= RecordDeployment.MaxTextLength } && !string.IsNullOrWhiteSpace(name);
 }
 
-internal sealed class RecordDeploymentHandler(OpsDbContext db, IncidentSpans incidents, IncidentTimeline timeline, CallerContext caller, TimeProvider time) : IRequestHandler<RecordDeployment, Outcome<DeploymentRef>>
+internal sealed class RecordDeploymentHandler(DeploymentDesk desk) : IRequestHandler<RecordDeployment, Outcome<DeploymentRef>>
 {
-    public async Task<Outcome<DeploymentRef>> Handle(RecordDeployment request, CancellationToken cancellationToken)
-    {
-        var told = request.Deployment;
-        if (!(await db.ListServicePathsAsync(cancellationToken)).Contains(told.Service, StringComparer.Ordinal))
-        {
-            return Failure.Invalid("/service", "service.known", $"There is no service \"{told.Service}\".");
-        }
-
-        var row = await db.Set<DeploymentRow>().SingleOrDefaultAsync(one => one.Service == told.Service && one.Key == told.Id, cancellationToken);
-        var was = row?.Outcome;
-        if (row is null)
-        {
-            row = DeploymentRecord.ToRow(told, caller.Current.Name);
-            db.Add(row);
-        }
-        else
-        {
-            DeploymentRecord.Take(row, told);
-        }
-
-        if (told.IsProduction && was != told.Outcome)
-        {
-            await TellIncidentsAsync(told, cancellationToken);
-        }
-
-        db.Announce(time.NowMs(), ("deployments", "all"), ("dashboard", "development"), ("service", told.Service));
-        await db.SaveChangesAsync(cancellationToken);
-        return new DeploymentRef(told.Id, told.Service, was is null);
-    }
-
-    /// <summary>Who works on an incident of the service sees at once that something was deployed, or taken back.</summary>
-    private async Task TellIncidentsAsync(Deployment told, CancellationToken cancellationToken)
-    {
-        var now = time.NowMs();
-        var at = told.Outcome switch
-        {
-            DeploymentOutcome.InProgress => told.StartedAt,
-            DeploymentOutcome.Succeeded or DeploymentOutcome.Failed => told.FinishedAt ?? told.StartedAt,
-            DeploymentOutcome.RolledBack => told.RecoveredAt ?? told.FinishedAt ?? told.StartedAt,
-        };
-        foreach (var incident in (await incidents.InAsync(now, now + 1, cancellationToken)).Where(one => one.EndMs is null && one.Touches(told.Service, "")))
-        {
-            timeline.Append(incident.Id, TimelineKind.Change, DeploymentWords.Say(told), told.Author, at.ToUnixTimeMilliseconds());
-        }
-    }
+    public async Task<Outcome<DeploymentRef>> Handle(RecordDeployment request, CancellationToken cancellationToken) =>
+        await desk.RecordAsync(request.Deployment, cancellationToken) is { } failure
+            ? failure
+            : new DeploymentRef(request.Deployment.Id, request.Deployment.Service, desk.WasNew);
 }
 
 /// <summary>Deployments in words for timelines.</summary>

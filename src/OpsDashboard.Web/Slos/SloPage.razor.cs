@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using OpsDashboard.Application.Changes;
 using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Slos.Detail;
@@ -7,6 +8,7 @@ using OpsDashboard.Application.Slos.Series;
 using OpsDashboard.Application.Slos.Status;
 using OpsDashboard.Domain.Slos;
 using OpsDashboard.Web.Ui;
+using OpsDashboard.Web.Changes;
 using OpsDashboard.Web.Ui.Charts;
 
 namespace OpsDashboard.Web.Slos;
@@ -16,11 +18,15 @@ public sealed partial class SloPage : IAsyncDisposable
 {
     private static readonly TimeSpan FlushEvery = TimeSpan.FromSeconds(1);
 
+    /// <summary>The longest span a chart of it shows, and more.</summary>
+    private const int ChartDays = 95;
+
     private readonly CancellationTokenSource _gone = new();
     private LiveSubscription? _live;
     private SloStatus? _status;
     private SloForEdit? _edit;
     private SloDetail? _detail;
+    private IReadOnlyList<DeploymentEntry> _deployments = [];
     private ChartSpec? _burnDown;
     private ChartSpec? _sli;
     private ChartSpec? _measured;
@@ -136,6 +142,9 @@ public sealed partial class SloPage : IAsyncDisposable
         if (await ReadAsync(new GetSloForEdit(Id)) is { } edit && await ReadAsync(new GetSloDetail(Id)) is { } detail)
         {
             (_edit, _detail) = (edit, detail);
+            var slo = detail.Definition;
+            var deployments = await Dispatcher.Send(new ListDeployments { Services = [$"{slo.Platform}/{slo.Service}"], From = Clock.GetUtcNow().AddDays(-ChartDays) }, _gone.Token);
+            _deployments = deployments.Succeeded ? deployments.Value : [];
             await LoadBurnDownAsync();
             await LoadSeriesAsync();
         }
@@ -145,7 +154,7 @@ public sealed partial class SloPage : IAsyncDisposable
     {
         if (await ReadAsync(new GetBudgetBurnDown(Id)) is { } burnDown)
         {
-            _burnDown = burnDown.Points.Count == 0 ? null : SloCharts.BurnDown(burnDown, _detail!, _edit!.Versions);
+            _burnDown = burnDown.Points.Count == 0 ? null : DeploymentMarks.On(SloCharts.BurnDown(burnDown, _detail!, _edit!.Versions), _deployments);
         }
     }
 
@@ -155,8 +164,8 @@ public sealed partial class SloPage : IAsyncDisposable
         if (await ReadAsync(new GetSloSeries(Id, now - Range.Span, now)) is { } series)
         {
             (_stepSeconds, _lastPoint) = (series.StepSeconds, series.Points[^1].At);
-            _sli = SloCharts.Sli(series, _detail!, Range);
-            _measured = SloCharts.Measured(series, _detail!.Definition, Range);
+            _sli = DeploymentMarks.On(SloCharts.Sli(series, _detail!, Range), _deployments);
+            _measured = DeploymentMarks.On(SloCharts.Measured(series, _detail!.Definition, Range), _deployments);
         }
     }
 

@@ -138,6 +138,27 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ChangeHooks",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Name = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
+                    Host = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Service = table.Column<string>(type: "nvarchar(127)", maxLength: 127, nullable: false),
+                    KeyHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Secret = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Author = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    CreatedAtMs = table.Column<long>(type: "bigint", nullable: false),
+                    LastReceivedAtMs = table.Column<long>(type: "bigint", nullable: true),
+                    LastReceived = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ChangeHooks", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ContactMethods",
                 columns: table => new
                 {
@@ -1490,6 +1511,12 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 column: "AtMs");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ChangeHooks_KeyHash",
+                table: "ChangeHooks",
+                column: "KeyHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ContactMethods_PersonId_Position",
                 table: "ContactMethods",
                 columns: new[] { "PersonId", "Position" });
@@ -1819,6 +1846,9 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "ChangeFeed");
+
+            migrationBuilder.DropTable(
+                name: "ChangeHooks");
 
             migrationBuilder.DropTable(
                 name: "ContactMethods");

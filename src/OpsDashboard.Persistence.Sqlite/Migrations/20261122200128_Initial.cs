@@ -138,6 +138,27 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ChangeHooks",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Host = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Service = table.Column<string>(type: "TEXT", maxLength: 127, nullable: false),
+                    KeyHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Secret = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Author = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    CreatedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastReceivedAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastReceived = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ChangeHooks", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ContactMethods",
                 columns: table => new
                 {
@@ -1489,6 +1510,12 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 column: "AtMs");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ChangeHooks_KeyHash",
+                table: "ChangeHooks",
+                column: "KeyHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ContactMethods_PersonId_Position",
                 table: "ContactMethods",
                 columns: new[] { "PersonId", "Position" });
@@ -1815,6 +1842,9 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "ChangeFeed");
+
+            migrationBuilder.DropTable(
+                name: "ChangeHooks");
 
             migrationBuilder.DropTable(
                 name: "ContactMethods");
