@@ -16,4 +16,6 @@ public sealed record UpdateAudiences(bool StatusPage, bool Customers)
 public sealed record UpdatePosted(long IncidentId, long UpdateId, UpdateAudiences Audiences, long AtMs) : INotification;
 
 /// <summary>The next word to those affected is due soon. Published once an interval, in a transaction of its own.</summary>
-public sealed record UpdateDueSoon(long IncidentId, long DueMs, long AtMs) : INotification;
+/// <param name="PersonId">Who writes the updates: the communications role, else the lead, else whoever has it. Null: nobody of the roster.</param>
+/// <param name="Urgent">One of the upper two severities.</param>
+public sealed record UpdateDueSoon(long IncidentId, string Title, string? PersonId, bool Urgent, long DueMs, long AtMs) : INotification;

@@ -25,4 +25,7 @@ internal static partial class NotificationsLog
 
     [LoggerMessage(LogLevel.Error, "Old messages could not be forgotten; the next hour tries again")]
     public static partial void PruneFailed(ILogger logger, Exception fault);
+
+    [LoggerMessage(LogLevel.Error, "Hand-overs and gaps could not be looked at; tried again in a moment")]
+    public static partial void WatchFailed(ILogger logger, Exception fault);
 }

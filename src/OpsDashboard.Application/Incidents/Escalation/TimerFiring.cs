@@ -86,8 +86,12 @@ internal sealed class TimerFiring(
         }
 
         timeline.Append(incident.Id, TimelineKind.Clock, $"The next update is due at {Words.Clock(due)}", null, nowMs);
-        await mediator.Publish(new UpdateDueSoon(incident.Id, due, nowMs), cancellationToken);
+        var writer = Holder(incident, IncidentRole.Communications) ?? Holder(incident, IncidentRole.Lead) ?? (incident.AcknowledgedById is { Length: > 0 } id ? id : null);
+        await mediator.Publish(new UpdateDueSoon(incident.Id, incident.Title, writer, IncidentClocks.LevelOf(incident).IsUrgent, due, nowMs), cancellationToken);
     }
+
+    private static string? Holder(IncidentRow incident, IncidentRole role) =>
+        incident.Roles.Find(row => row.Role == role)?.PersonId is { Length: > 0 } id ? id : null;
 
     private async Task MissAsync(IncidentRow incident, ClockKind kind, long dueMs, long nowMs, CancellationToken cancellationToken)
     {

@@ -14,6 +14,10 @@ namespace OpsDashboard.Application.Incidents.PostMortems;
 /// <summary>An action item is past its day. Published in the transaction that says so in the timeline, at most once a day an item.</summary>
 public sealed record ActionItemOverdue(long IncidentId, long ItemId, string Title, string Owner, string? OwnerId, long DueMs, int Times, long AtMs) : INotification;
 
+/// <summary>The document is not published 72 hours after it was opened. Published once, in the transaction that says so in the timeline.</summary>
+/// <param name="OwnerId">The incident's lead, else who had it; null: nobody of the roster.</param>
+public sealed record PostMortemOverdue(long IncidentId, long PostMortemId, string IncidentName, string Title, string? OwnerId, long AtMs) : INotification;
+
 /// <summary>
 /// Opens post-mortems and keeps the timer that says what of them is overdue: first the document after 72 hours, then each action
 /// item, once a day until it is done, also long after the incident was closed.
@@ -116,6 +120,8 @@ internal sealed class PostMortemDesk(OpsDbContext db, IncidentDesk incidents, In
         {
             row.ToldOverdueAtMs = nowMs;
             timeline.Append(incident.Id, TimelineKind.PostMortem, "The post-mortem is overdue: 72 hours have passed since it was opened", null, nowMs);
+            var owner = incident.Roles.Find(role => role.Role == IncidentRole.Lead)?.PersonId ?? incident.AcknowledgedById;
+            await mediator.Publish(new PostMortemOverdue(incident.Id, row.Id, incident.Name, incident.Title, owner is { Length: > 0 } ? owner : null, nowMs), cancellationToken);
         }
 
         foreach (var item in row.Items.Where(item => item.DoneAtMs is null && item.DueAtMs <= nowMs && (item.ChasedAtMs ?? 0) + Instants.DayMs <= nowMs))

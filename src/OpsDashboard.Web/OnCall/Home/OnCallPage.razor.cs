@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using OpsDashboard.Application.Dashboards.Readiness;
 using OpsDashboard.Application.Incidents;
 using OpsDashboard.Application.Live;
+using OpsDashboard.Application.Notifications.OnCallWatch;
 using OpsDashboard.Application.Notifications.Pages;
 using OpsDashboard.Application.OnCall.Roster;
 using OpsDashboard.Application.Platform.Requests;
@@ -139,11 +140,12 @@ public sealed partial class OnCallPage : IAsyncDisposable
         var since = now.Succeeded ? now.Value.Schedules.SelectMany(schedule => schedule.Positions).Where(position => Me is not null && position.Person?.Id == Me).Min(position => position.Since) : null;
         var ended = await Dispatcher.Send(
             new ListIncidents { Scope = IncidentScope.Resolved, From = since ?? Time.GetUtcNow().AddDays(-7), Limit = 50 }, _closing.Token);
+        var notes = await Dispatcher.Send(new GetHandoverNotes(), _closing.Token);
         IReadOnlySet<long> paged = Me is { } me && await Dispatcher.Send(new ListPagedIncidents(me), _closing.Token) is { Succeeded: true } pages ? pages.Value.ToHashSet() : new HashSet<long>();
         _failed = !now.Succeeded || !gaps.Succeeded || !readiness.Succeeded || !open.Succeeded || !ended.Succeeded;
         if (!_failed)
         {
-            _view = new HomeView(now.Value, gaps.Value, readiness.Value, open.Value, ended.Value, paged);
+            _view = new HomeView(now.Value, gaps.Value, readiness.Value, open.Value, ended.Value, paged, notes.Succeeded ? notes.Value : null);
             _acts.Keep(open.Value.Select(incident => incident.Id));
         }
     }
@@ -157,5 +159,6 @@ public sealed partial class OnCallPage : IAsyncDisposable
         IReadOnlyList<PersonReadiness> Readiness,
         IReadOnlyList<IncidentSummary> Open,
         IReadOnlyList<IncidentSummary> Ended,
-        IReadOnlySet<long> Paged);
+        IReadOnlySet<long> Paged,
+        HandoverNotes? Notes);
 }
