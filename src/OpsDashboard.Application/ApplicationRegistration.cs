@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OpsDashboard.Application.Agreements;
+using OpsDashboard.Application.Audit;
 using OpsDashboard.Application.Catalog;
 using OpsDashboard.Application.Changes;
 using OpsDashboard.Application.Dashboards;
@@ -30,6 +31,7 @@ public static class ApplicationRegistration
     {
         services.AddPlatform(configuration);
         services.AddLive();
+        services.AddAudit(configuration);
         services.AddCatalog();
         services.AddTelemetry(configuration);
         services.AddSlos();
@@ -57,9 +59,11 @@ public static class ApplicationRegistration
         services.AddScoped<IDispatcher, Dispatcher>();
         services.AddScoped<IMediator>(provider => new Mediator(provider.GetRequiredService));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(MeasureBehaviour<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(RefusalBehaviour<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(AuthoriseBehaviour<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidateBehaviour<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TransactionBehaviour<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(AuditBehaviour<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(IdempotencyBehaviour<,>));
         services.AddSingleton<StartupState>();
         services.AddSingleton<IStoreProbe, StoreProbe>();

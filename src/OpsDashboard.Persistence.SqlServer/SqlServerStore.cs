@@ -18,10 +18,52 @@ internal sealed class SqlServerStore(IOptions<StoreOptions> options) : IStorePro
     private const int LogFull = 9002;
     private const int FilegroupFull = 1105;
 
+    /// <summary>
+    /// The audit trail is append-only for every program that opens the store. Entries go only up to where a signed gap says that
+    /// retention removed them.
+    /// </summary>
+    private static readonly string[] AuditGuards =
+    [
+        """
+        CREATE OR ALTER TRIGGER AuditEntries_AppendOnly ON AuditEntries AFTER UPDATE, DELETE AS
+        BEGIN
+            SET NOCOUNT ON;
+            IF EXISTS (SELECT 1 FROM inserted)
+                THROW 50001, 'AuditEntries is append-only', 1;
+            IF EXISTS (SELECT 1 FROM deleted AS gone WHERE NOT EXISTS (SELECT 1 FROM AuditSeals AS gap WHERE gap.Kind = 'Gap' AND gap.Sequence >= gone.Sequence))
+                THROW 50001, 'AuditEntries is append-only', 1;
+        END
+        """,
+        """
+        CREATE OR ALTER TRIGGER AuditSeals_AppendOnly ON AuditSeals AFTER UPDATE, DELETE AS
+        BEGIN
+            SET NOCOUNT ON;
+            IF EXISTS (SELECT 1 FROM deleted)
+                THROW 50001, 'AuditSeals is append-only', 1;
+        END
+        """,
+        """
+        CREATE OR ALTER TRIGGER AuditHead_Forward ON AuditHead AFTER UPDATE, DELETE AS
+        BEGIN
+            SET NOCOUNT ON;
+            IF EXISTS (SELECT 1 FROM deleted AS before LEFT JOIN inserted AS after ON after.Id = before.Id WHERE after.Id IS NULL OR after.Sequence < before.Sequence)
+                THROW 50001, 'AuditHead only goes forward', 1;
+        END
+        """,
+    ];
+
     public void Configure(DbContextOptionsBuilder builder) =>
         builder.UseSqlServer(options.Value.ConnectionString, Tune);
 
-    public Task PrepareAsync(OpsDbContext db, CancellationToken cancellationToken) => db.Database.MigrateAsync(cancellationToken);
+    public async Task PrepareAsync(OpsDbContext db, CancellationToken cancellationToken)
+    {
+        await db.Database.MigrateAsync(cancellationToken);
+        // A trigger must be alone in its batch.
+        foreach (var guard in AuditGuards)
+        {
+            await db.Database.ExecuteSqlRawAsync(guard, cancellationToken);
+        }
+    }
 
     public bool IsTransient(Exception fault) =>
         Unwrap(fault) is { } sql

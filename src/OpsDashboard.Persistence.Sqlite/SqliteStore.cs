@@ -18,6 +18,27 @@ internal sealed class SqliteStore(IOptions<StoreOptions> options) : IStoreProvid
     private const int UniqueViolation = 2067;
     private const int PrimaryKeyViolation = 1555;
 
+    /// <summary>
+    /// The audit trail is append-only for every program that opens the store. Entries go only up to where a signed gap says that
+    /// retention removed them.
+    /// </summary>
+    private const string AuditGuards =
+        """
+        CREATE TRIGGER IF NOT EXISTS AuditEntries_AppendOnly BEFORE UPDATE ON AuditEntries
+        BEGIN SELECT RAISE(ABORT, 'AuditEntries is append-only'); END;
+        CREATE TRIGGER IF NOT EXISTS AuditEntries_Keep BEFORE DELETE ON AuditEntries
+        WHEN NOT EXISTS (SELECT 1 FROM AuditSeals WHERE Kind = 'Gap' AND Sequence >= OLD.Sequence)
+        BEGIN SELECT RAISE(ABORT, 'AuditEntries is append-only'); END;
+        CREATE TRIGGER IF NOT EXISTS AuditSeals_AppendOnly BEFORE UPDATE ON AuditSeals
+        BEGIN SELECT RAISE(ABORT, 'AuditSeals is append-only'); END;
+        CREATE TRIGGER IF NOT EXISTS AuditSeals_Keep BEFORE DELETE ON AuditSeals
+        BEGIN SELECT RAISE(ABORT, 'AuditSeals is append-only'); END;
+        CREATE TRIGGER IF NOT EXISTS AuditHead_Forward BEFORE UPDATE ON AuditHead WHEN NEW.Sequence < OLD.Sequence
+        BEGIN SELECT RAISE(ABORT, 'AuditHead only goes forward'); END;
+        CREATE TRIGGER IF NOT EXISTS AuditHead_Keep BEFORE DELETE ON AuditHead
+        BEGIN SELECT RAISE(ABORT, 'AuditHead stays'); END;
+        """;
+
     public string ConnectionString { get; } = BuildConnectionString(options.Value);
 
     public void Configure(DbContextOptionsBuilder builder) =>
@@ -36,6 +57,7 @@ internal sealed class SqliteStore(IOptions<StoreOptions> options) : IStoreProvid
         await db.Database.MigrateAsync(cancellationToken);
         // WAL is a property of the file; it stays set.
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL;", cancellationToken);
+        await db.Database.ExecuteSqlRawAsync(AuditGuards, cancellationToken);
     }
 
     public bool IsTransient(Exception fault) =>

@@ -5,6 +5,7 @@ using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Persistence.Sqlite;
 using OpsDashboard.Persistence.SqlServer;
 using OpsDashboard.Web.Agreements;
+using OpsDashboard.Web.Audit;
 using OpsDashboard.Web.Dashboards.Operational;
 using OpsDashboard.Web.Catalog;
 using OpsDashboard.Web.Changes;
@@ -67,6 +68,7 @@ public sealed class OpsDashboardApp : IAsyncDisposable
         app.MapAlertsInApi();
         app.MapAlertSettingsApi();
         app.MapSlosApi();
+        app.MapAuditApi();
         app.MapOpenSloApi();
         app.MapPaletteApi();
         app.MapLiveHub();
@@ -102,6 +104,11 @@ public sealed class OpsDashboardApp : IAsyncDisposable
     {
         try
         {
+            if (AuditCommand.IsAsked(args))
+            {
+                return await AuditCommand.RunAsync(args, CancellationToken.None);
+            }
+
             await using var app = Build(args);
             app.Validate();
             await app._app.RunAsync();

@@ -13,6 +13,7 @@ internal sealed class CallerMiddleware(RequestDelegate next)
 
     public async Task InvokeAsync(HttpContext context, CallerContext caller, KeyRing keys, PeopleDirectory people)
     {
+        caller.Address = context.Connection.RemoteIpAddress?.ToString();
         caller.IdempotencyKey = context.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key ? key : null;
         var header = context.Request.Headers.Authorization.ToString();
         if (header.Length == 0)
@@ -38,6 +39,11 @@ internal sealed class CallerMiddleware(RequestDelegate next)
         if (context.Request.Cookies[ScreenPerson.Cookie] is { } id && await people.FindAsync(id, context.RequestAborted) is { } person)
         {
             context.User = ScreenPerson.PrincipalOf(person);
+        }
+
+        if (context.Connection.RemoteIpAddress is { } address)
+        {
+            context.User.AddIdentity(ScreenPerson.AddressOf(address.ToString()));
         }
 
         return ScreenPerson.CallerOf(context.User);

@@ -11,5 +11,6 @@ internal sealed class CircuitCaller(CallerContext caller, AuthenticationStatePro
     {
         var state = await connection.GetAuthenticationStateAsync();
         caller.Current = ScreenPerson.CallerOf(state.User);
+        caller.Address = ScreenPerson.AddressOf(state.User);
     }
 }

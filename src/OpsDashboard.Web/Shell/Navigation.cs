@@ -23,6 +23,7 @@ internal static class Navigation
         new("Maintenance", "/maintenance", "maintenance", 'm'),
         new("Post-mortems", "/post-mortems", "edit", 'r'),
         new("Status page", "/status-pages", "system", 'p'),
+        new("Audit trail", "/audit", "catalog", 'u'),
         new("Wallboard", "/wall", "wall", 'w', OwnTab: true),
     ];
 

@@ -25,6 +25,9 @@ public sealed class CallerContext
 {
     public Caller Current { get; set; } = Caller.Anonymous;
 
+    /// <summary>Network address the request came from; null for the product's own work.</summary>
+    public string? Address { get; set; }
+
     /// <summary>A program's word for "this is the same write": a repeated command answers as the first did and changes nothing.</summary>
     public string? IdempotencyKey { get; set; }
 }

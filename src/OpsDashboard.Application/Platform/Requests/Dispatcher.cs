@@ -13,6 +13,7 @@ internal sealed class Dispatcher(IServiceScopeFactory scopes, CallerContext call
         await using var scope = scopes.CreateAsyncScope();
         var inner = scope.ServiceProvider.GetRequiredService<CallerContext>();
         inner.Current = caller.Current;
+        inner.Address = caller.Address;
         inner.IdempotencyKey = caller.IdempotencyKey;
         return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, cancellationToken);
     }
