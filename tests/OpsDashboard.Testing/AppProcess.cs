@@ -19,6 +19,9 @@ public sealed record AppProcessOptions
     /// <summary>Environment variables, for example <c>Demo__Enabled</c>; they win over the defaults of this fixture.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Words on the command line.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
     /// <summary>The program's dll; published output here tests what is shipped.</summary>
     public string Program { get; init; } = Repository.WebProgram;
 
@@ -177,6 +180,11 @@ public sealed class AppProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var argument in _options.Arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         foreach (var inherited in start.Environment.Keys.Where(IsSetting).ToList())
         {
             start.Environment.Remove(inherited);
