@@ -14,7 +14,7 @@ public sealed class AuditApiTests
     {
         await using var app = await InProcessApp.StartAsync(Token);
         Assert.Equal(404, (await app.Http.CallAsync(HttpMethod.Delete, "/api/v1/probes/shop/web/front", null, Token)).Status);
-        Assert.Equal(HttpStatusCode.Forbidden, (await app.Http.DeleteAsync("/api/v1/probes/shop/web/front", Token)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await app.Http.DeleteAsync("/api/v1/probes/shop/web/front", Token)).StatusCode);
 
         var page = await app.Http.GetFromJsonAsync<JsonElement>("/api/v1/audit?object=shop&limit=1", Token);
         var newest = Assert.Single(page.GetProperty("items").EnumerateArray());
