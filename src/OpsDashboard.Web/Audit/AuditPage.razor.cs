@@ -36,6 +36,8 @@ public sealed partial class AuditPage : IDisposable
         _ => "The chain is broken.",
     });
 
+    private bool IsFiltered => !string.IsNullOrEmpty(Text + Object + Actor + Action + Outcome) || Before is not null;
+
     private IEnumerable<(string Label, string Value, string Href)> Chips
     {
         get

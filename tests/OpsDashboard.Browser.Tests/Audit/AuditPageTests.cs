@@ -27,7 +27,7 @@ public sealed class AuditPageTests(Rig rig)
             await Expect(form).ToBeHiddenAsync();
 
             await visit.GoInteractiveAsync("/audit");
-            var rows = visit.Page.Locator("tbody > tr").Filter(new() { HasText = "AddProbe" });
+            var rows = visit.Page.Locator("tbody > tr").Filter(new() { HasText = "Add probe" });
             await Expect(rows).ToHaveCountAsync(2);
             await Expect(rows.Nth(0)).ToContainTextAsync("Done");
             await Expect(rows.Nth(1)).ToContainTextAsync("Refused");
@@ -41,7 +41,7 @@ public sealed class AuditPageTests(Rig rig)
             await Expect(visit.Page.GetByText("Nothing is wrong.")).ToBeVisibleAsync();
             await visit.Page.GetByLabel("Outcome").SelectOptionAsync("Refused");
             await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Search" }).ClickAsync();
-            await Expect(visit.Page.Locator("tbody > tr").Filter(new() { HasText = "AddProbe" })).ToHaveCountAsync(1);
+            await Expect(visit.Page.Locator("tbody > tr").Filter(new() { HasText = "Add probe" })).ToHaveCountAsync(1);
         });
         await rig.Browser.VisitAsync(
             app.Url,
