@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using OpsDashboard.Application.Incidents;
 using OpsDashboard.Application.Platform.Startup;
 
 namespace OpsDashboard.Application.Demo;
@@ -9,6 +10,8 @@ internal static class DemoRegistration
 {
     public static void AddDemo(this IServiceCollection services, IConfiguration configuration)
     {
+        // The demo tells these figures itself.
+        services.AddOptions<IncidentsOptions>().PostConfigure<IOptions<DemoOptions>>((incidents, demo) => incidents.ReportFigures &= !demo.Value.Enabled);
         services.AddOptions<DemoOptions>().Bind(configuration.GetSection("Demo")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DemoOptions>, DemoOptionsValidator>();
         services.AddSingleton<IStartupStep, DemoKey>();

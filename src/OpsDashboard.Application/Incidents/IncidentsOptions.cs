@@ -18,6 +18,9 @@ public sealed class IncidentsOptions
     /// <summary>How long a screen offers to take a step back, 3 to 55: longer for who needs the time to reach it.</summary>
     public int UndoSeconds { get; set; } = 10;
 
+    /// <summary>Whether mean times to detect and to resolve are measured from the incidents kept here; false where another program sends them.</summary>
+    public bool ReportFigures { get; set; } = true;
+
     /// <summary>Escalation policy a missed clock goes to.</summary>
     public string ManagerPolicy { get; set; } = "sla-breach";
 

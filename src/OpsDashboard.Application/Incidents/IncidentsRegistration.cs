@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using OpsDashboard.Application.Incidents.Alerts;
 using OpsDashboard.Application.Incidents.Clocks;
 using OpsDashboard.Application.Incidents.Escalation;
+using OpsDashboard.Application.Incidents.Figures;
 using OpsDashboard.Application.Incidents.PostMortems;
 using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Platform.Startup;
@@ -45,6 +46,8 @@ internal static class IncidentsRegistration
             provider.GetRequiredService<Escalator>(),
             provider.GetRequiredService<IncidentClocks>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<FigureReporter>();
+        services.AddHostedService(provider => provider.GetRequiredService<FigureReporter>());
         services.AddSingleton<EscalationMetrics>();
         services.AddSingleton(provider => new TimerWorker(
             provider.CreateLease("incident-timers"),

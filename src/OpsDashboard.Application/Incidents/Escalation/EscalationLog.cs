@@ -12,6 +12,9 @@ internal static partial class EscalationLog
     [LoggerMessage(2101, LogLevel.Error, "Incident timers could not fire; what is due stays due")]
     public static partial void FiringFailed(ILogger logger, Exception fault);
 
+    [LoggerMessage(2103, LogLevel.Warning, "Mean times of incidents could not be handed to the intake; the next round tries again")]
+    public static partial void FiguresFailed(ILogger logger, Exception fault);
+
     [LoggerMessage(2102, LogLevel.Warning, "The clock was set by {StepMs} ms; waiting escalations moved with it")]
     public static partial void ClockStepped(ILogger logger, long stepMs);
 }
