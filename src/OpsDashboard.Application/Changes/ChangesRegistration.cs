@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpsDashboard.Application.Changes.Hooks;
+using OpsDashboard.Application.Changes.Rollback;
 using OpsDashboard.Application.Platform.Store;
 
 namespace OpsDashboard.Application.Changes;
@@ -11,5 +12,7 @@ internal static class ChangesRegistration
         services.AddScoped(provider => new DeploymentRecord(provider.GetRequiredService<OpsDbContext>()));
         services.AddScoped(provider => new ChangeHooks(provider.GetRequiredService<OpsDbContext>()));
         services.AddScoped<DeploymentDesk>();
+        services.AddScoped<SoakReader>();
+        services.AddHostedService<SoakWorker>();
     }
 }

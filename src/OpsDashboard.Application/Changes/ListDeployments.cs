@@ -34,7 +34,13 @@ public sealed record ListDeployments : IQuery<IReadOnlyList<DeploymentEntry>>
 }
 
 /// <param name="Violations">Of the deployment process; empty where it was kept.</param>
-public sealed record DeploymentEntry(Deployment Deployment, IReadOnlyList<PolicyViolation> Violations);
+/// <param name="Rollback">Null: no trigger was crossed while it was watched.</param>
+public sealed record DeploymentEntry(Deployment Deployment, IReadOnlyList<PolicyViolation> Violations, RollbackDecision? Rollback);
+
+/// <summary>That a deployment was to be taken back.</summary>
+/// <param name="Why">"error rate 14 %, more than 10 %".</param>
+/// <param name="Called">False: no address was there to be called.</param>
+public sealed record RollbackDecision(string Rule, decimal Value, decimal Limit, string Why, DateTimeOffset At, bool Called);
 
 internal sealed class ListDeploymentsHandler(OpsDbContext db, IDispatcher dispatcher, TimeProvider time) : IRequestHandler<ListDeployments, Outcome<IReadOnlyList<DeploymentEntry>>>
 {
@@ -46,7 +52,30 @@ internal sealed class ListDeploymentsHandler(OpsDbContext db, IDispatcher dispat
         var deployments = await db.ReadDeploymentsAsync(request.From ?? now.AddDays(-DefaultDays), request.To ?? now.AddMinutes(5), request.Platform, request.Team, cancellationToken);
         var wanted = deployments.Where(one => request.Services is null || request.Services.Any(path => path == one.Service || one.Service.StartsWith($"{path}/", StringComparison.Ordinal))).ToList();
         var windows = wanted.Exists(one => one.HasImpact) ? await dispatcher.Send(new ListMaintenance { From = wanted.Min(one => one.StartedAt) }, cancellationToken) : null;
-        return wanted.ConvertAll(one => new DeploymentEntry(one, DeploymentPolicy.Check(one, Announced(one, windows?.Value ?? []))));
+        var decisions = await DecisionsAsync(wanted, cancellationToken);
+        return wanted.ConvertAll(one => new DeploymentEntry(one, DeploymentPolicy.Check(one, Announced(one, windows?.Value ?? [])), decisions.GetValueOrDefault((one.Service, one.Id))));
+    }
+
+    private async Task<Dictionary<(string Service, string Key), RollbackDecision>> DecisionsAsync(List<Deployment> deployments, CancellationToken cancellationToken)
+    {
+        if (deployments.Count == 0)
+        {
+            return [];
+        }
+
+        var since = deployments.Min(one => one.StartedAt).ToUnixTimeMilliseconds();
+        var found = await db.Set<RollbackDecisionRow>().AsNoTracking()
+            .Join(db.Set<DeploymentRow>().Where(row => row.StartedAtMs >= since), decision => decision.DeploymentId, row => row.Id, (decision, row) => new { row.Service, row.Key, Decision = decision })
+            .ToListAsync(cancellationToken);
+        return found.ToDictionary(
+            one => (one.Service, one.Key),
+            one => new RollbackDecision(
+                one.Decision.Rule,
+                one.Decision.Value,
+                one.Decision.Limit,
+                DeploymentWords.Why(one.Decision.Rule, one.Decision.Value, one.Decision.Limit),
+                Instants.ToInstant(one.Decision.DecidedAtMs),
+                one.Decision.Called));
     }
 
     private static IReadOnlyList<PlannedMaintenance> Announced(Deployment deployment, IReadOnlyList<MaintenanceWindow> windows)

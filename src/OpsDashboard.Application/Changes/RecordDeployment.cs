@@ -1,3 +1,4 @@
+using System.Globalization;
 using FluentValidation;
 using MediatR;
 using OpsDashboard.Application.Platform.Requests;
@@ -64,9 +65,19 @@ internal sealed class RecordDeploymentHandler(DeploymentDesk desk) : IRequestHan
 /// <summary>Deployments in words for timelines.</summary>
 internal static class DeploymentWords
 {
+    public static string Name(Deployment deployment) => $"{deployment.Service.Split('/')[^1]} {deployment.Version}";
+
+    /// <summary>"error rate 14 %, more than 10 %".</summary>
+    public static string Why(string rule, decimal value, decimal limit) => rule switch
+    {
+        "errorRate" => string.Create(CultureInfo.InvariantCulture, $"error rate {value * 100:0.#} %, more than {limit * 100:0} %"),
+        "latencyP99" => string.Create(CultureInfo.InvariantCulture, $"latency p99 {value / 1000:0.##} s, more than {limit / 1000:0} s"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{value * 100:0.#} % of health checks fail, more than {limit * 100:0} %"),
+    };
+
     public static string Say(Deployment deployment)
     {
-        var what = $"{deployment.Service.Split('/')[^1]} {deployment.Version}";
+        var what = Name(deployment);
         return deployment.Outcome switch
         {
             DeploymentOutcome.InProgress => $"{(deployment.IsHotfix ? "Hotfix" : "Deployment")} of {what} began",

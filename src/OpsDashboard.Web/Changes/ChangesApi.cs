@@ -1,4 +1,5 @@
 using OpsDashboard.Application.Changes;
+using OpsDashboard.Application.Changes.Rollback;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Domain;
 using OpsDashboard.Domain.Changes;
@@ -16,6 +17,7 @@ internal static class ChangesApi
         deployments.MapGet("", ListAsync).WithName("ListDeployments");
         app.MapGet("/api/v1/dora", DoraAsync).WithName("GetDoraKeys").WithTags("changes");
         app.MapGet("/api/v1/services/{platform}/{service}/gate", GateAsync).WithName("GetGate").WithTags("changes");
+        app.MapPut("/api/v1/services/{platform}/{service}/rollback-hook", SetRollbackHookAsync).WithName("SetRollbackHook").WithTags("changes").DisableAntiforgery().Accepts<CallBack>("application/json");
     }
 
     private static async Task<IResult> RecordAsync(HttpRequest request, IDispatcher dispatcher, CancellationToken cancellationToken)
@@ -62,6 +64,16 @@ internal static class ChangesApi
     private static async Task<IResult> DoraAsync(IDispatcher dispatcher, int? days, string? platform, string? service, string? team, CancellationToken cancellationToken) =>
         (await dispatcher.Send(new GetDoraKeys(days ?? 30, platform, service, team), cancellationToken)).ToResult();
 
+    private static async Task<IResult> SetRollbackHookAsync(HttpRequest request, IDispatcher dispatcher, string platform, string service, CancellationToken cancellationToken)
+    {
+        var body = await RequestBody.ReadAsync<CallBack>(request, cancellationToken);
+        return body.Failure is { } unreadable
+            ? unreadable.ToResult()
+            : (await dispatcher.Send(new SetRollbackHook($"{platform}/{service}", body.Value.Address), cancellationToken)).ToResult();
+    }
+
     private static async Task<IResult> GateAsync(IDispatcher dispatcher, string platform, string service, CancellationToken cancellationToken) =>
         (await dispatcher.Send(new GetGate($"{platform}/{service}"), cancellationToken)).ToResult();
+
+    private sealed record CallBack(string Address);
 }

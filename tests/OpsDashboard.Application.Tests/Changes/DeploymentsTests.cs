@@ -1,11 +1,17 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using OpsDashboard.Application.Changes.Rollback;
 using OpsDashboard.Application.Incidents;
 using OpsDashboard.Application.Incidents.Detail;
+using OpsDashboard.Application.Notifications;
+using OpsDashboard.Application.Notifications.Store;
 using OpsDashboard.Application.Platform.Requests;
+using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Application.Slos.Status;
 using OpsDashboard.Domain.Incidents;
 using OpsDashboard.Domain.Slos;
+using OpsDashboard.Domain.Telemetry;
 using OpsDashboard.Testing;
 
 namespace OpsDashboard.Application.Tests.Changes;
@@ -82,6 +88,35 @@ public sealed class DeploymentsTests
         Assert.False(shut.GetProperty("allowed").GetBoolean());
         Assert.Equal("shop/search/availability", Assert.Single(shut.GetProperty("reasons").EnumerateArray()).GetProperty("slo").GetString());
         Assert.Equal(404, (await app.Http.CallAsync(HttpMethod.Get, "/api/v1/services/shop/nothing/gate", null, Token)).Status);
+    }
+
+    [Fact]
+    public async Task Deployment_FollowedByErrors_IsCalledBackOnceWithASignedCall()
+    {
+        await using var app = await StartAsync();
+        var incident = await OpenIncidentAsync(app);
+        var (status, hook) = await app.Http.CallAsync(HttpMethod.Put, "/api/v1/services/shop/checkout/rollback-hook", new { address = "https://deploy.invalid/rollback" }, Token);
+        Assert.Equal(200, status);
+        await SendAsync(app, new { id = "9", service = "shop/checkout", version = "3.0.0", author = "Ada", startedAt = Now.AddMinutes(-20), finishedAt = Now.AddMinutes(-10), outcome = "succeeded" });
+        await SendAsync(app, new { id = "9", service = "shop/search", version = "3.0.0", author = "Ada", startedAt = Now.AddMinutes(-20), finishedAt = Now.AddMinutes(-10), outcome = "succeeded" });
+        // The errors of the minutes before it was live were not its own.
+        await app.PlantHistoryAsync("shop/checkout/availability", Enumerable.Range(1, 25).Select(back => (Now.AddMinutes(-back), MinuteCell.OfEvents(back <= 10 ? 86 : 0, 100))));
+        await app.PlantHistoryAsync("shop/search/availability", Enumerable.Range(1, 25).Select(back => (Now.AddMinutes(-back), MinuteCell.OfEvents(back <= 10 ? 90 : 0, 100))));
+
+        await using var scope = app.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CallerContext>().Current = Caller.System;
+        var dispatcher = scope.ServiceProvider.GetRequiredService<IDispatcher>();
+        Assert.Equal(1, (await dispatcher.Send(new WatchSoaks(), Token)).Value);
+        Assert.Equal(0, (await dispatcher.Send(new WatchSoaks(), Token)).Value);
+
+        var (_, list) = await app.Http.CallAsync(HttpMethod.Get, "/api/v1/deployments?service=shop/checkout", null, Token);
+        var decision = Assert.Single(list.GetProperty("items").EnumerateArray()).GetProperty("rollback");
+        Assert.Equal(("error rate 14 %, more than 10 %", true), (decision.GetProperty("why").GetString(), decision.GetProperty("called").GetBoolean()));
+        var call = Assert.Single(await scope.ServiceProvider.GetRequiredService<OpsDbContext>().Set<OutboxRow>().AsNoTracking().ToListAsync(Token), row => row.Channel == Channel.Webhook);
+        Assert.Equal(("https://deploy.invalid/rollback", hook.GetProperty("secret").GetString()), (call.Address, call.SigningSecret));
+        Assert.Contains("\"rule\":\"errorRate\"", call.Text, StringComparison.Ordinal);
+        var detail = await dispatcher.Send(new GetIncident(incident), Token);
+        Assert.Contains("checkout 3.0.0 is to be rolled back: error rate 14 %, more than 10 %", detail.Value.Timeline.Select(entry => entry.Text));
     }
 
     private static async Task<InProcessApp> StartAsync()

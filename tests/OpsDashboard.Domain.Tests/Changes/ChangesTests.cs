@@ -66,5 +66,23 @@ public sealed class ChangesTests
     [Fact]
     public void Keys_OfNothing_AreNotMeasured() => Assert.All(DoraKeys.Of([], Start, Start.AddDays(30)), key => Assert.Equal((null, null), (key.Value, key.Band)));
 
+    [Fact]
+    public void Rollback_AtALimit_IsNotDueAndBeyondItIs()
+    {
+        Assert.Null(RollbackRules.Judge(new SoakReading(0.10m, 1000, 3000m, 0.50m)));
+        Assert.Null(RollbackRules.Judge(new SoakReading(1m, RollbackRules.FewestRequests - 1, null, null)));
+        Assert.Equal("errorRate", RollbackRules.Judge(new SoakReading(0.1001m, 1000, 4000m, 1m))!.Rule);
+        Assert.Equal("latencyP99", RollbackRules.Judge(new SoakReading(null, 0, 3001m, 1m))!.Rule);
+        Assert.Equal("healthChecks", RollbackRules.Judge(new SoakReading(0m, 1000, 100m, 0.51m))!.Rule);
+    }
+
+    [Fact]
+    public void Watch_OfADeployment_LastsThirtyMinutesFromWhenItWasLive()
+    {
+        var live = Sound.FinishedAt!.Value;
+        Assert.Equal([false, true, true, false], new[] { -1, 0, 29, 30 }.Select(minutes => RollbackRules.IsWatched(Sound, live.AddMinutes(minutes))));
+        Assert.False(RollbackRules.IsWatched(Sound with { Outcome = DeploymentOutcome.RolledBack }, live.AddMinutes(1)));
+    }
+
     private static DeploymentStage Stage(string name, int after, int minutes) => new(name, StageOutcome.Passed, Start.AddMinutes(after), Start.AddMinutes(after + minutes));
 }

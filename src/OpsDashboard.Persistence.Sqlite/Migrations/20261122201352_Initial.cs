@@ -724,6 +724,20 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "RollbackHooks",
+                columns: table => new
+                {
+                    Service = table.Column<string>(type: "TEXT", maxLength: 127, nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Secret = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Author = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RollbackHooks", x => x.Service);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Services",
                 columns: table => new
                 {
@@ -952,6 +966,28 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                         name: "FK_Agreements_Customers_CustomerId",
                         column: x => x.CustomerId,
                         principalTable: "Customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RollbackDecisions",
+                columns: table => new
+                {
+                    DeploymentId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Rule = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Value = table.Column<decimal>(type: "TEXT", precision: 28, scale: 12, nullable: false),
+                    Limit = table.Column<decimal>(type: "TEXT", precision: 28, scale: 12, nullable: false),
+                    DecidedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    Called = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RollbackDecisions", x => x.DeploymentId);
+                    table.ForeignKey(
+                        name: "FK_RollbackDecisions_Deployments_DeploymentId",
+                        column: x => x.DeploymentId,
+                        principalTable: "Deployments",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -1940,9 +1976,6 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 name: "DeliveryAttempts");
 
             migrationBuilder.DropTable(
-                name: "Deployments");
-
-            migrationBuilder.DropTable(
                 name: "EscalationPolicies");
 
             migrationBuilder.DropTable(
@@ -2027,6 +2060,12 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 name: "QuietHours");
 
             migrationBuilder.DropTable(
+                name: "RollbackDecisions");
+
+            migrationBuilder.DropTable(
+                name: "RollbackHooks");
+
+            migrationBuilder.DropTable(
                 name: "Services");
 
             migrationBuilder.DropTable(
@@ -2079,6 +2118,9 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "MetricRules");
+
+            migrationBuilder.DropTable(
+                name: "Deployments");
 
             migrationBuilder.DropTable(
                 name: "Slos");

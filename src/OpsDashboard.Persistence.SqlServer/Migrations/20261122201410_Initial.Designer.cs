@@ -11,7 +11,7 @@ using OpsDashboard.Application.Platform.Store;
 namespace OpsDashboard.Persistence.SqlServer.Migrations
 {
     [DbContext(typeof(OpsDbContext))]
-    [Migration("20261122201127_Initial")]
+    [Migration("20261122201410_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -590,6 +590,61 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                         .IsUnique();
 
                     b.ToTable("Deployments", (string)null);
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Changes.Store.RollbackDecisionRow", b =>
+                {
+                    b.Property<long>("DeploymentId")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("Called")
+                        .HasColumnType("bit");
+
+                    b.Property<long>("DecidedAtMs")
+                        .HasColumnType("bigint");
+
+                    b.Property<decimal>("Limit")
+                        .HasPrecision(28, 12)
+                        .HasColumnType("decimal(28,12)");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<decimal>("Value")
+                        .HasPrecision(28, 12)
+                        .HasColumnType("decimal(28,12)");
+
+                    b.HasKey("DeploymentId");
+
+                    b.ToTable("RollbackDecisions", (string)null);
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Changes.Store.RollbackHookRow", b =>
+                {
+                    b.Property<string>("Service")
+                        .HasMaxLength(127)
+                        .HasColumnType("nvarchar(127)");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.HasKey("Service");
+
+                    b.ToTable("RollbackHooks", (string)null);
                 });
 
             modelBuilder.Entity("OpsDashboard.Application.Incidents.Alerts.Store.AlertOccurrenceRow", b =>
@@ -3072,6 +3127,15 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                     b.HasOne("OpsDashboard.Application.Agreements.Store.AgreementRow", null)
                         .WithMany()
                         .HasForeignKey("AgreementId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Changes.Store.RollbackDecisionRow", b =>
+                {
+                    b.HasOne("OpsDashboard.Application.Changes.Store.DeploymentRow", null)
+                        .WithOne()
+                        .HasForeignKey("OpsDashboard.Application.Changes.Store.RollbackDecisionRow", "DeploymentId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

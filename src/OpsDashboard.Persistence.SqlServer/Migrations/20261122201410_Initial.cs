@@ -724,6 +724,20 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "RollbackHooks",
+                columns: table => new
+                {
+                    Service = table.Column<string>(type: "nvarchar(127)", maxLength: 127, nullable: false),
+                    Address = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    Secret = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Author = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RollbackHooks", x => x.Service);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Services",
                 columns: table => new
                 {
@@ -952,6 +966,28 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                         name: "FK_Agreements_Customers_CustomerId",
                         column: x => x.CustomerId,
                         principalTable: "Customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RollbackDecisions",
+                columns: table => new
+                {
+                    DeploymentId = table.Column<long>(type: "bigint", nullable: false),
+                    Rule = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    Value = table.Column<decimal>(type: "decimal(28,12)", precision: 28, scale: 12, nullable: false),
+                    Limit = table.Column<decimal>(type: "decimal(28,12)", precision: 28, scale: 12, nullable: false),
+                    DecidedAtMs = table.Column<long>(type: "bigint", nullable: false),
+                    Called = table.Column<bool>(type: "bit", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RollbackDecisions", x => x.DeploymentId);
+                    table.ForeignKey(
+                        name: "FK_RollbackDecisions_Deployments_DeploymentId",
+                        column: x => x.DeploymentId,
+                        principalTable: "Deployments",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -1944,9 +1980,6 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 name: "DeliveryAttempts");
 
             migrationBuilder.DropTable(
-                name: "Deployments");
-
-            migrationBuilder.DropTable(
                 name: "EscalationPolicies");
 
             migrationBuilder.DropTable(
@@ -2031,6 +2064,12 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 name: "QuietHours");
 
             migrationBuilder.DropTable(
+                name: "RollbackDecisions");
+
+            migrationBuilder.DropTable(
+                name: "RollbackHooks");
+
+            migrationBuilder.DropTable(
                 name: "Services");
 
             migrationBuilder.DropTable(
@@ -2083,6 +2122,9 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "MetricRules");
+
+            migrationBuilder.DropTable(
+                name: "Deployments");
 
             migrationBuilder.DropTable(
                 name: "Slos");

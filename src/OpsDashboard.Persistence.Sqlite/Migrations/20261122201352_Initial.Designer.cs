@@ -10,7 +10,7 @@ using OpsDashboard.Application.Platform.Store;
 namespace OpsDashboard.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(OpsDbContext))]
-    [Migration("20261122201109_Initial")]
+    [Migration("20261122201352_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -565,6 +565,61 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("Deployments", (string)null);
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Changes.Store.RollbackDecisionRow", b =>
+                {
+                    b.Property<long>("DeploymentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Called")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("DecidedAtMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<decimal>("Limit")
+                        .HasPrecision(28, 12)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<decimal>("Value")
+                        .HasPrecision(28, 12)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("DeploymentId");
+
+                    b.ToTable("RollbackDecisions", (string)null);
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Changes.Store.RollbackHookRow", b =>
+                {
+                    b.Property<string>("Service")
+                        .HasMaxLength(127)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Service");
+
+                    b.ToTable("RollbackHooks", (string)null);
                 });
 
             modelBuilder.Entity("OpsDashboard.Application.Incidents.Alerts.Store.AlertOccurrenceRow", b =>
@@ -2981,6 +3036,15 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                     b.HasOne("OpsDashboard.Application.Agreements.Store.AgreementRow", null)
                         .WithMany()
                         .HasForeignKey("AgreementId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Changes.Store.RollbackDecisionRow", b =>
+                {
+                    b.HasOne("OpsDashboard.Application.Changes.Store.DeploymentRow", null)
+                        .WithOne()
+                        .HasForeignKey("OpsDashboard.Application.Changes.Store.RollbackDecisionRow", "DeploymentId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
