@@ -4,17 +4,11 @@ using OpsDashboard.Testing.Browsing;
 
 namespace OpsDashboard.Browser.Tests.Slos;
 
-public sealed class SloPageTests(Rig rig) : IAsyncLifetime
+public sealed class SloPageTests(Rig rig, SloStoryApp story) : IClassFixture<SloStoryApp>
 {
     private const string PagePath = "/slos/shop/checkout/availability";
 
-    private InProcessApp _app = null!;
-
     public static TheoryData<string> Screens => [.. Screen.All.Select(screen => screen.Name)];
-
-    public async ValueTask InitializeAsync() => _app = await SloStory.BeginAsync();
-
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     [Theory]
     [MemberData(nameof(Screens))]
@@ -53,7 +47,14 @@ public sealed class SloPageTests(Rig rig) : IAsyncLifetime
     });
 
     [Fact]
-    public Task Page_WhenASampleArrives_ChangesFiguresAndAppendsToItsCharts() => VisitAsync(async visit =>
+    public async Task Page_WhenASampleArrives_ChangesFiguresAndAppendsToItsCharts()
+    {
+        // Its own, for it changes what the others look at.
+        await using var app = await SloStory.BeginAsync();
+        await rig.Browser.VisitAsync(app.Url, visit => SeeASampleAsync(app, visit));
+    }
+
+    private static async Task SeeASampleAsync(InProcessApp app, Visit visit)
     {
         await visit.GoInteractiveAsync($"{PagePath}?range=1h");
         await SettledAsync(visit, PagePath);
@@ -63,11 +64,11 @@ public sealed class SloPageTests(Rig rig) : IAsyncLifetime
         var down = visit.Page.Locator("[data-chart-table] td:text-is('0.0 %')");
         await Assertions.Expect(down).ToHaveCountAsync(0);
 
-        await SloStory.FailNowAsync(_app, 20_000);
+        await SloStory.FailNowAsync(app, 20_000);
 
         await Assertions.Expect(budget).Not.ToHaveTextAsync(before);
         await Assertions.Expect(down.First).ToBeVisibleAsync();
-    });
+    }
 
     private static async Task SettledAsync(Visit visit, string path)
     {
@@ -81,5 +82,5 @@ public sealed class SloPageTests(Rig rig) : IAsyncLifetime
         }
     }
 
-    private Task VisitAsync(Func<Visit, Task> steps, Screen? screen = null) => rig.Browser.VisitAsync(_app.Url, steps, screen);
+    private Task VisitAsync(Func<Visit, Task> steps, Screen? screen = null) => rig.Browser.VisitAsync(story.App.Url, steps, screen);
 }

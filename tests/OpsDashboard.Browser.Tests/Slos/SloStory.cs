@@ -88,3 +88,13 @@ internal static class SloStory
         return MinuteCell.OfLatencies(durations);
     }
 }
+
+/// <summary>The story for tests that only look at it.</summary>
+public sealed class SloStoryApp : IAsyncLifetime
+{
+    public InProcessApp App { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => App = await SloStory.BeginAsync();
+
+    public ValueTask DisposeAsync() => App.DisposeAsync();
+}
