@@ -39,6 +39,7 @@ internal static class NotificationsRegistration
         services.AddSingleton<ISender, SlackSender>();
         services.AddSingleton<ISender, WebhookSender>();
         services.AddSingleton<ISender, TwilioSender>();
+        services.AddSingleton(provider => new TwilioCallbacks(provider.GetRequiredService<IOptions<TwilioOptions>>(), provider.GetRequiredService<PublicAddress>()));
         services.AddSingleton<OutboxClaims>();
         services.AddSingleton<DeliveryRecorder>();
         services.AddSingleton<Dispatch>();

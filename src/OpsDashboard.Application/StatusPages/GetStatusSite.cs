@@ -95,6 +95,7 @@ internal sealed class GetStatusSiteHandler(OpsDbContext db, StatusSources source
             Days = [.. Enumerable.Range(1 - StatusSite.Days, StatusSite.Days).Select(offset => DayOf(today.AddDays(offset)))],
             Since = Instants.ToInstant(row.SinceMs),
             UpdatedAt = Instants.ToInstant(row.UpdatedAtMs),
+            Spans = timeline.Between(StartOf(today.AddDays(1 - StatusSite.Days)), now + 1),
         };
 
         ComponentDay? DayOf(DateOnly day)

@@ -114,6 +114,16 @@ public sealed record ComponentView
     public required DateTimeOffset Since { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>What it was over the days shown, earliest first; neighbours differ.</summary>
+    public required IReadOnlyList<ComponentSpan> Spans { get; init; }
+
+    /// <summary>What it was told to be at an instant; before the days shown it counts as working.</summary>
+    public ComponentState StateAt(DateTimeOffset at)
+    {
+        var instant = at.ToUnixTimeMilliseconds();
+        return Spans.LastOrDefault(span => span.From <= instant, new ComponentSpan(0, 0, ComponentState.Operational)).State;
+    }
 }
 
 /// <summary>Uptime as an objective measured it over calendar months, newest included.</summary>

@@ -54,6 +54,7 @@ internal static class HostingSetup
 
     public static void UseHosting(this WebApplication app)
     {
+        app.UseTrustedProxies();
         app.UseMiddleware<RequestMeasure>();
         app.UseStatusAnswers();
         app.UseSecurityHeaders();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using OpsDashboard.Application.Notifications.Channels;
 using OpsDashboard.Application.Notifications.Pages;
 using OpsDashboard.Application.Platform.Requests;
 
@@ -14,6 +15,7 @@ internal static class PageLinkApi
     {
         app.MapGet("/p/{token}", ShowAsync).ExcludeFromDescription();
         app.MapPost("/p/{token}", AcknowledgeAsync).ExcludeFromDescription().DisableAntiforgery();
+        app.MapPost("/p/{token}/call", PressAsync).ExcludeFromDescription().DisableAntiforgery();
     }
 
     private static async Task<IResult> ShowAsync(HttpContext context, string token, IDispatcher dispatcher) =>
@@ -37,6 +39,38 @@ internal static class PageLinkApi
             var failure => Answer(context, failure, done: false),
         };
     }
+
+    /// <summary>A key was pressed in the call that paged. Without the signature of the service behind calls nothing is even looked up.</summary>
+    private static async Task<IResult> PressAsync(HttpContext context, string token, TwilioCallbacks callbacks, IDispatcher dispatcher, CallerContext caller)
+    {
+        if (!context.Request.HasFormContentType)
+        {
+            return TypedResults.Text("Send a form.", statusCode: StatusCodes.Status415UnsupportedMediaType);
+        }
+
+        var form = (await context.Request.ReadFormAsync(context.RequestAborted)).ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal);
+        if (!await callbacks.IsGenuineAsync(context.Request.Path, form, context.Request.Headers["X-Twilio-Signature"], context.RequestAborted))
+        {
+            return TypedResults.Text("The signature is missing or wrong.", statusCode: StatusCodes.Status403Forbidden);
+        }
+
+        var seen = await dispatcher.Send(new OpenPageLink(token), context.RequestAborted);
+        if (seen.Failure is not null)
+        {
+            return Speak("This page is not known any more.");
+        }
+
+        if (form.GetValueOrDefault("Digits") != "1" || seen.Value.State != LinkState.Open)
+        {
+            return Speak(seen.Value.State == LinkState.Open ? "Not acknowledged. The page goes on." : seen.Value.Reason ?? "It is taken already.");
+        }
+
+        caller.Current = new Caller(seen.Value.PersonName, new HashSet<Access> { Access.View, Access.Respond }, seen.Value.PersonId);
+        var outcome = await dispatcher.Send(new AcknowledgeByLink(token), context.RequestAborted);
+        return Speak(outcome.Failure is { } failure ? failure.Message : outcome.Value.Acknowledged ? "Acknowledged. You have it." : outcome.Value.Link.Reason ?? "It is taken already.");
+    }
+
+    private static ContentHttpResult Speak(string text) => TypedResults.Content(TwilioCallbacks.Say(text), "text/xml");
 
     private static RazorComponentResult<PageLinkDocument> Answer(HttpContext context, Outcome<PageLink> outcome, bool done)
     {

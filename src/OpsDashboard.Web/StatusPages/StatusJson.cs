@@ -127,7 +127,7 @@ internal sealed class StatusJson(StatusPage page, string baseUrl)
             Shortlink = $"{baseUrl}/status/incidents/{incident.Id.ToString(CultureInfo.InvariantCulture)}",
             StartedAt = At(incident.StartedAt),
             PageId,
-            IncidentUpdates = incident.Updates.Select(update => new
+            IncidentUpdates = incident.Updates.Select((update, i) => new
             {
                 Id = Id($"update:{update.Id}"),
                 Status = update.State.ToString().ToLowerInvariant(),
@@ -136,7 +136,14 @@ internal sealed class StatusJson(StatusPage page, string baseUrl)
                 CreatedAt = At(update.At),
                 UpdatedAt = At(update.At),
                 DisplayAt = At(update.At),
-                AffectedComponents = affected.Select(component => new { Code = component.Id, component.Name, OldStatus = component.State.Api(), NewStatus = component.State.Api() }),
+                // From one word to the next; the first tells of what was before it began.
+                AffectedComponents = affected.Select(component => new
+                {
+                    Code = component.Id,
+                    component.Name,
+                    OldStatus = component.StateAt(i + 1 < incident.Updates.Count ? incident.Updates[i + 1].At : incident.StartedAt.AddMilliseconds(-1)).Api(),
+                    NewStatus = component.StateAt(update.At).Api(),
+                }),
                 DeliverNotifications = true,
                 CustomTweet = (string?)null,
                 TweetId = (string?)null,

@@ -1,12 +1,16 @@
+using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Web;
 using System.Xml.Linq;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using OpsDashboard.Application.Incidents;
 using OpsDashboard.Application.Incidents.Alerts;
 using OpsDashboard.Application.Incidents.PostMortems;
 using OpsDashboard.Application.Notifications;
+using OpsDashboard.Application.Notifications.Channels;
 using OpsDashboard.Application.Notifications.Store;
 using OpsDashboard.Domain.Incidents.Alerts;
 using OpsDashboard.Testing;
@@ -96,7 +100,7 @@ public sealed class ChannelTests
     }
 
     [Fact]
-    public async Task Call_Page_IsTwimlThatSaysItTwice()
+    public async Task Call_Page_SaysItTwiceAndIsAcknowledgedByTheSignedKey()
     {
         await using var twilio = await PageReceiver.StartAsync();
         using var directory = new TempDirectory();
@@ -109,8 +113,19 @@ public sealed class ChannelTests
         var form = HttpUtility.ParseQueryString(twilio.All[0].Body);
         var twiml = XElement.Parse(form["Twiml"]!);
         Assert.Equal("/2010-04-01/Accounts/AC123/Calls.json", twilio.All[0].Path);
-        Assert.Equal(["Say", "Pause", "Say"], twiml.Elements().Select(element => element.Name.LocalName));
-        Assert.Contains("Severity P0. A < B & C.", twiml.Element("Say")!.Value, StringComparison.Ordinal);
+        var gather = twiml.Element("Gather")!;
+        Assert.Equal(["Say", "Pause", "Say"], gather.Elements().Select(element => element.Name.LocalName));
+        Assert.Contains("Severity P0. A < B & C. Press 1 to acknowledge.", gather.Element("Say")!.Value, StringComparison.Ordinal);
+
+        var action = gather.Attribute("action")!.Value;
+        Assert.StartsWith("https://ops.example.org/p/", action, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, (await PressAsync(stage, action, "1", signature: "bm8=")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await PressAsync(stage, action, "1", TwilioCallbacks.Sign("token", action, [new("Digits", "2"), new("CallSid", "CA1")]))).Status);
+        Assert.Contains("Not acknowledged", (await PressAsync(stage, action, "2")).Said, StringComparison.Ordinal);
+        Assert.Null((await stage.DoAsync(new ListIncidents()))[0].AcknowledgedBy);
+        Assert.Contains("You have it", (await PressAsync(stage, action, "1")).Said, StringComparison.Ordinal);
+        Assert.Equal("anna", (await stage.DoAsync(new ListIncidents()))[0].AcknowledgedBy?.Id);
+        Assert.DoesNotContain("You have it", (await PressAsync(stage, action, "1")).Said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -127,6 +142,16 @@ public sealed class ChannelTests
 
         var message = (await stage.MessagesAsync())[0];
         Assert.Equal((MessageState.Dead, 2), (message.State, message.Attempts));
+    }
+
+    /// <summary>As the service behind calls tells of a key, by the documented signature.</summary>
+    private static async Task<(HttpStatusCode Status, string Said)> PressAsync(PagingStage stage, string action, string digits, string? signature = null)
+    {
+        KeyValuePair<string, string>[] form = [new("Digits", digits), new("CallSid", "CA1")];
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(action).AbsolutePath) { Content = new FormUrlEncodedContent(form) };
+        request.Headers.Add("X-Twilio-Signature", signature ?? Convert.ToBase64String(HMACSHA1.HashData("token"u8, Encoding.UTF8.GetBytes($"{action}CallSidCA1Digits{digits}"))));
+        using var answer = await stage.App.Http.SendAsync(request, Token);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Token));
     }
 
     private static async Task<string[]> SettingsAsync(PageReceiver twilio, TempDirectory directory)

@@ -11,6 +11,24 @@ namespace OpsDashboard.Application.Tests.StatusPages;
 public sealed class StatusSiteTests
 {
     [Fact]
+    public async Task Component_OfAnIncidentThatIsOver_KnowsItsStateBeforeDuringAndAfter()
+    {
+        await using var stage = await StatusStage.SetAsync();
+        var began = StatusStage.Now.AddMinutes(-10);
+        var id = await stage.PublishAsync(startedAt: began);
+        stage.Pass(TimeSpan.FromHours(1));
+        var over = StatusStage.Now.AddHours(1);
+        await stage.PostAsync(id, PublicStatus.Resolved, "All requests are answered again.");
+        stage.Pass(TimeSpan.FromHours(1));
+
+        var component = await stage.ComponentAsync();
+
+        Assert.Equal(
+            [ComponentState.Operational, ComponentState.MajorOutage, ComponentState.MajorOutage, ComponentState.Operational],
+            new[] { began.AddMilliseconds(-1), began, over.AddMilliseconds(-1), over }.Select(component.StateAt));
+    }
+
+    [Fact]
     public async Task Site_AfterTheFirstStep_ShowsShippedServicesAndNotTheProductItself()
     {
         await using var stage = await StatusStage.SetAsync();

@@ -48,7 +48,7 @@ internal sealed class TwilioSender(OutboundHttp http, IOptions<TwilioOptions> op
         yield return new("From", from);
         if (message.Channel == Channel.Voice)
         {
-            yield return new("Twiml", Twiml(message.Text));
+            yield return new("Twiml", Twiml(message.Text, ExtraHeaders.Read(message.Headers).FirstOrDefault(header => header.Key == TwilioCallbacks.GatherHeader).Value));
         }
         else
         {
@@ -57,10 +57,17 @@ internal sealed class TwilioSender(OutboundHttp http, IOptions<TwilioOptions> op
     }
 
     /// <summary>Said twice: who is woken misses the first words.</summary>
-    private static string Twiml(string text)
+    /// <param name="keys">Where a pressed key is told; null: none is asked for.</param>
+    private static string Twiml(string text, string? keys)
     {
         var spoken = new string([.. text.Where(c => !char.IsControl(c) && !char.IsSurrogate(c)).Take(MaxSpokenLength)]);
-        return new XElement("Response", new XElement("Say", spoken), new XElement("Pause", new XAttribute("length", 1)), new XElement("Say", spoken))
-            .ToString(SaveOptions.DisableFormatting);
+        XElement[] said = [new("Say", spoken), new("Pause", new XAttribute("length", 1)), new("Say", spoken)];
+        var response = keys is null
+            ? new XElement("Response", said)
+            : new XElement(
+                "Response",
+                new XElement("Gather", new XAttribute("numDigits", 1), new XAttribute("timeout", 10), new XAttribute("method", "POST"), new XAttribute("action", keys), said),
+                new XElement("Say", "No key was pressed. The page goes on."));
+        return response.ToString(SaveOptions.DisableFormatting);
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using OpsDashboard.Application.Incidents;
+using OpsDashboard.Application.Notifications.Channels;
 using OpsDashboard.Application.Notifications.Store;
 using OpsDashboard.Application.Platform.Outbound;
 using OpsDashboard.Application.Platform.Store;
@@ -64,6 +65,7 @@ internal sealed class OwePagesHandler(OpsDbContext db, Outbox outbox, KnownPages
                 Text = text.Text,
                 Html = text.Html,
                 SigningSecret = method.SigningSecret,
+                Headers = method.Channel == Channel.Voice ? new Dictionary<string, string>(StringComparer.Ordinal) { [TwilioCallbacks.GatherHeader] = address.Link(TwilioCallbacks.PathOf(token)) } : null,
                 NotBeforeMs = due,
             },
             MessageKind.Page,

@@ -83,7 +83,7 @@ internal sealed record PageText(string Subject, string Text, string? Html)
     });
 
     private static string Spoken(PageOwed owed, PersonRef person) =>
-        $"This is a page of OpsDashboard for {person.Name}. Severity {owed.Severity}. {Cut(owed.Title, MaxSmsTitle)}. Acknowledge on the incident's page, or by the link in your other messages.";
+        $"This is a page of OpsDashboard for {person.Name}. Severity {owed.Severity}. {Cut(owed.Title, MaxSmsTitle)}. Press 1 to acknowledge.";
 
     private static string Cut(string text, int most) => text.Length <= most ? text : string.Concat(text.AsSpan(0, most - 1), "…");
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OpsDashboard.Application.Incidents.Alerts;
+using OpsDashboard.Application.Incidents.Alerts.Listing;
 using OpsDashboard.Domain.Incidents.Alerts;
 using static OpsDashboard.Application.Tests.Incidents.Alerts.AlertStage;
 
@@ -142,6 +143,25 @@ public sealed class AlertmanagerTests
             [("P0", AlertAction.Page), ("P2", AlertAction.Notify), ("P3", AlertAction.Record), ("P1", AlertAction.Page)],
             alerts.Select(alert => (alert.Severity, alert.Action)));
         Assert.Equal([true, false, false, true], alerts.Select(alert => alert.IncidentId is not null));
+    }
+
+    [Fact]
+    public async Task Alert_WithoutNewsForLongerThanItsSenderRepeats_IsStaleUntilItIsToldAgain()
+    {
+        await using var stage = await SetAsync();
+        await stage.AlertmanagerAsync("g", Firing("A", Start, "a"));
+        await stage.PostAsync("alerts", new { key = "script", title = "From a script, told once" });
+
+        stage.Clock.StepTo(Start.AddMinutes(300));
+        var fresh = (await stage.SendAsync(new ListAlerts())).Value;
+        stage.Clock.StepTo(Start.AddMinutes(300).AddMilliseconds(1));
+        var stale = (await stage.SendAsync(new ListAlerts())).Value;
+        await stage.AlertmanagerAsync("g", Firing("A", Start, "a"));
+        var told = (await stage.SendAsync(new ListAlerts())).Value;
+
+        Assert.Equal((0, 1, 0), (fresh.Stale, stale.Stale, told.Stale));
+        Assert.Equal(["A"], stale.Items.Where(alert => alert.Stale).Select(alert => alert.Title));
+        Assert.All(stale.Items, alert => Assert.Null(alert.ResolvedAt));
     }
 
     [Fact]

@@ -64,6 +64,9 @@ public sealed partial class AlertScreensTests(Rig rig)
         var example = await shown.GetByRole(AriaRole.Region, new() { Name = "Alertmanager, in alertmanager.yml" }).TextContentAsync();
         await visit.AssertAccessibleAsync();
         await visit.ScreenshotAsync("integration-key", fullPage: false);
+        await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await shown.GetByRole(AriaRole.Button, new() { Name = "Copy: Alertmanager, in alertmanager.yml" }).ClickAsync();
+        await Eventually.TrueAsync(async () => await page.EvaluateAsync<string>("() => navigator.clipboard.readText()") == example, Token);
         await shown.GetByRole(AriaRole.Button, new() { Name = "I have copied it" }).ClickAsync();
         await Expect(page.GetByText("nothing yet")).ToBeVisibleAsync();
         var key = KeyInAddress().Match(example!).Groups["key"].Value;

@@ -65,6 +65,53 @@ public sealed class AlertIntakeFaultsTests
     }
 
     [Fact]
+    public async Task Calls_WhileTheStoreIsHeldAndTooManyWait_AreAnswered503AndTakenLater()
+    {
+        await using var app = await InProcessApp.StartAsync(Token, settings: ["Alerts:MaxAlertsPerBody=1", "Alerts:MaxPendingAlerts=1"]);
+        Assert.SkipWhen(LiveServer.IsSecondRun, "Holds the file of the embedded store.");
+        var key = await CreateAsync(app);
+        Task<HttpResponseMessage> first;
+        HttpResponseMessage refused;
+        using (var connection = StoreFile.Open(app.DataDirectory))
+        {
+            using var held = connection.BeginTransaction(deferred: false);
+            first = SendAsync("a");
+            var second = SendAsync("b");
+            // One of the two waits for the store; the other is too many.
+            var answered = await Task.WhenAny(first, second);
+            refused = await answered;
+            first = answered == first ? second : first;
+            held.Rollback();
+        }
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(2), refused.Headers.RetryAfter?.Delta);
+        Assert.Contains("Too many alerts wait", await refused.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await first).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync("c")).StatusCode);
+
+        Task<HttpResponseMessage> SendAsync(string name) => app.Http.PostAsJsonAsync($"/api/v1/integrations/{key}/alerts", new { key = name, title = name }, Token);
+    }
+
+    [Fact]
+    public async Task TwoNodes_ToldOfTheSameAlertsAtOnce_HoldEachOnce()
+    {
+        const int alerts = 30;
+        using var data = new TempDirectory();
+        await using var one = await InProcessApp.StartAsync(Token, dataDirectory: data.FullPath);
+        var key = await CreateAsync(one);
+        await using var two = await InProcessApp.StartAsync(Token, dataDirectory: data.FullPath);
+
+        var statuses = await Task.WhenAll(Enumerable.Range(0, alerts).SelectMany(i => new[] { FireAsync(one.Http, key, $"race-{i}"), FireAsync(two.Http, key, $"race-{i}") }));
+
+        Assert.All(statuses, status => Assert.Equal(HttpStatusCode.OK, status));
+        await one.StopAsync(Token);
+        await two.StopAsync(Token);
+        Assert.SkipWhen(LiveServer.IsSecondRun, "Reads the file of the embedded store.");
+        Assert.Equal((alerts, alerts, 1), Stored(data.FullPath));
+    }
+
+    [Fact]
     public async Task Program_KilledDuringABurst_HoldsEveryAcknowledgedAlertExactlyOnce()
     {
         using var data = new TempDirectory();
