@@ -19,11 +19,13 @@ internal static class SchedulesApi
         api.MapGet("schedules", (IDispatcher dispatcher, int? limit, string? cursor, CancellationToken token) => ListAsync(dispatcher, new ListSchedules(), limit, cursor, token)).WithName("ListSchedules");
         api.MapPost("schedules", (HttpRequest request, IDispatcher dispatcher, CancellationToken token) => SaveScheduleAsync(request, dispatcher, null, token)).WithName("AddSchedule").Accepts<ScheduleBody>("application/json");
         api.MapPut("schedules/{id}", (HttpRequest request, IDispatcher dispatcher, string id, CancellationToken token) => SaveScheduleAsync(request, dispatcher, id, token)).WithName("ChangeSchedule").Accepts<ScheduleBody>("application/json");
+        api.MapDelete("schedules/{id}", async (IDispatcher dispatcher, string id, CancellationToken token) => (await dispatcher.Send(new RemoveSchedule(id), token)).ToResult()).WithName("RemoveSchedule");
         api.MapGet("schedules/{id}/calendar", CalendarAsync).WithName("GetScheduleCalendar");
         api.MapPost("schedules/{id}/overrides", OverrideAsync).WithName("AddOverride").Accepts<OverrideBody>("application/json");
         api.MapDelete("overrides/{id:int}", EndOverrideAsync).WithName("EndOverride");
         api.MapGet("escalation-policies", (IDispatcher dispatcher, int? limit, string? cursor, CancellationToken token) => ListAsync(dispatcher, new ListPolicies(), limit, cursor, token)).WithName("ListPolicies");
         api.MapPost("escalation-policies", (HttpRequest request, IDispatcher dispatcher, CancellationToken token) => SavePolicyAsync(request, dispatcher, null, token)).WithName("AddPolicy").Accepts<SavePolicy>("application/json");
+        api.MapDelete("escalation-policies/{id}", async (IDispatcher dispatcher, string id, CancellationToken token) => (await dispatcher.Send(new RemovePolicy(id), token)).ToResult()).WithName("RemovePolicy");
         api.MapPut("escalation-policies/{id}", (HttpRequest request, IDispatcher dispatcher, string id, CancellationToken token) => SavePolicyAsync(request, dispatcher, id, token)).WithName("ChangePolicy").Accepts<SavePolicy>("application/json");
     }
 

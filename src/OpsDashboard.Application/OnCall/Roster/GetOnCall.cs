@@ -58,7 +58,7 @@ internal sealed class GetOnCallHandler(OpsDbContext db, TimeProvider time) : IRe
             [
                 .. from booked in book.Schedules
                    let version = booked.Plan.VersionAt(instant)
-                   where version is not null
+                   where version is { Positions.Count: > 0 }
                    select new ScheduleOnCall(booked.Id, booked.Row.Name, version.Zone.Id, [.. version.Positions.Select(position => Describe(book, booked, position, instant))]),
             ]);
     }

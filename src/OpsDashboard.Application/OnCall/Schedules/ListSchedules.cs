@@ -34,7 +34,7 @@ internal sealed class ListSchedulesHandler(OpsDbContext db, TimeProvider time) :
     {
         var now = time.NowMs();
         var book = await ScheduleBook.ReadAsync(db, now, cancellationToken);
-        return book.Schedules.Where(booked => booked.Versions.Count > 0)
+        return book.Schedules.Where(booked => booked.Versions.Count > 0 && ScheduleBook.Terms(booked.Versions[^1]).Count > 0)
             .Select(booked => new ScheduleSummary(booked.Id, booked.Row.Name, booked.Row.CalendarKeyHash is not null, [.. booked.Versions.Select(row => Describe(row, now))]))
             .ToList();
     }

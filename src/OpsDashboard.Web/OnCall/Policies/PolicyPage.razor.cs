@@ -68,6 +68,17 @@ public sealed partial class PolicyPage : IDisposable
         return LoadAsync();
     }
 
+    private async Task<string?> RemoveAsync()
+    {
+        var outcome = await Dispatcher.Send(new RemovePolicy(Id), CancellationToken.None);
+        if (outcome.Succeeded)
+        {
+            Navigation.NavigateTo("/oncall/policies");
+        }
+
+        return outcome.Failure?.Message;
+    }
+
     private static string FieldId(string pointer) => FieldFaults.IdOf(Form, pointer);
 
     private static string Text(ChangeEventArgs change) => change.Value?.ToString() ?? "";

@@ -48,6 +48,17 @@ public sealed partial class ScheduleEditPage : IDisposable
 
     protected override Task OnInitializedAsync() => LoadAsync();
 
+    private async Task<string?> RemoveAsync()
+    {
+        var outcome = await Dispatcher.Send(new RemoveSchedule(_draft!.Id!), CancellationToken.None);
+        if (outcome.Succeeded)
+        {
+            Navigation.NavigateTo("/oncall/schedules");
+        }
+
+        return outcome.Failure?.Message;
+    }
+
     private static string Id(string pointer) => FieldFaults.IdOf(Form, pointer);
 
     private async Task LoadAsync()
