@@ -8,6 +8,9 @@ namespace OpsDashboard.Web.Incidents.Alerts;
 /// <summary>What of the alerts is looked at; the URL holds it.</summary>
 public sealed record AlertView(bool Resolved, string? Platform, AlertLevel? Level, AlertSource? Source, bool? Muted, string? Text)
 {
+    /// <summary>As the field on the page.</summary>
+    private const int MaxText = 100;
+
     public static AlertView Of(string? state, string? platform, string? level, string? source, string? muted, string? text) => new(
         state == "resolved",
         platform,
@@ -15,6 +18,9 @@ public sealed record AlertView(bool Resolved, string? Platform, AlertLevel? Leve
         Enum.TryParse<AlertSource>(source, ignoreCase: true, out var knownSource) && Enum.IsDefined(knownSource) ? knownSource : null,
         muted switch { "yes" => true, "no" => false, _ => null },
         string.IsNullOrWhiteSpace(text) ? null : text);
+
+    /// <summary>Where an alert is found by its title.</summary>
+    public static string HrefOf(string title, bool open) => new AlertView(!open, null, null, null, null, title.Length <= MaxText ? title : title[..MaxText]).Href();
 
     public ListAlerts ToRequest() => new() { Resolved = Resolved, Platform = Platform, Level = Level, Source = Source, Muted = Muted, Text = Text };
 
