@@ -22,7 +22,7 @@ public sealed partial class PostMortemsPage : IAsyncDisposable
 
     private RenderFragment Answer => builder => builder.AddContent(0, _all is null
         ? "Reading."
-        : $"{_all.Count(one => one.State != PostMortemState.Published)} to be finished, {_all.Count(one => one.IsOverdue)} overdue; {OpenItems.Count} action items open, {OpenItems.Count(item => item.IsOverdue)} overdue.");
+        : $"{_all.Count(one => one.State != PostMortemState.Published)} to be finished, {_all.Count(one => one.IsOverdue)} overdue; {OpenItems.Count} action {(OpenItems.Count == 1 ? "item" : "items")} open, {OpenItems.Count(item => item.IsOverdue)} overdue.");
 
     public async ValueTask DisposeAsync()
     {
