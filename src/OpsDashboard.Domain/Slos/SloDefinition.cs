@@ -59,4 +59,13 @@ public sealed record SloDefinition
 
     /// <summary>Unit of the SLI's values for display: ms, s, requests, percent.</summary>
     public string? Unit { get; init; }
+
+    /// <summary>
+    /// Whether enough was seen to call the objective kept or breached; else the state is no data. A budget of events grows with what
+    /// was seen: of three requests one slow one is a breach that says nothing. Budgets of time are whole from the first minute.
+    /// </summary>
+    /// <param name="total">Good and bad, in the units of the budget.</param>
+    /// <param name="coverage">Share of the time in which something was seen, 0 to 1.</param>
+    public bool MayJudge(decimal total, decimal coverage) =>
+        total > 0 && coverage >= MinimumCoverage && (Budgeting != BudgetingMethod.Occurrences || total >= MinimumEvents);
 }

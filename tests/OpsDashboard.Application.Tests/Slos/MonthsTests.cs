@@ -50,6 +50,31 @@ public sealed class MonthsTests
         await UntilAsync(async () => Assert.Single(await months.ReadAsync(new YearMonth(2026, 5), new YearMonth(2026, 5), Token)).Sli < may.Sli);
     }
 
+    [Fact]
+    public async Task Month_OfWhichTooLittleWasSeen_IsNeitherKeptNorBreachedOpenOrClosed()
+    {
+        var seen = Seeding.Availability("shop", "search", "availability");
+        var seldom = seen with { Id = "shop/search/seldom", SliId = "shop/search/seldom", MinimumEvents = 1_000 };
+        await using var app = await InProcessApp.StartAsync(Token, _clock);
+        await app.SeedAsync(seen, seldom);
+        var start = new DateTimeOffset(2026, 4, 1, 0, 0, 0, TimeSpan.Zero);
+        // All that was asked failed: of one, in the month's first ten days, of which nothing came after; of the other, ten requests a month.
+        await app.WriteHistoryAsync(seen.SliId, start, start.AddDays(10), _ => MinuteCell.OfEvents(0, 100));
+        await app.WriteHistoryAsync(seldom.SliId, start, Now, minute => MinuteCell.OfEvents(0, minute % 4_320 == 0 ? 1 : 0));
+        await app.TellRewrittenAsync(seen.SliId, seldom.SliId);
+        app.Services.GetRequiredService<OpenMonths>().Forget();
+        var months = app.Services.GetRequiredService<SloMonths>();
+
+        var open = await months.ReadAsync(new YearMonth(2026, 4), new YearMonth(2026, 5), Token);
+        await app.Services.GetRequiredService<MonthCloser>().CloseAsync(Token);
+        var closed = await months.ReadAsync(new YearMonth(2026, 4), new YearMonth(2026, 4), Token);
+
+        // May holds nothing of the first.
+        Assert.Equal(3, open.Count);
+        Assert.All([.. open, .. closed], month => Assert.Equal((SloState.NoData, false), (month.State, month.IsJudged)));
+        Assert.Equal(2, closed.Count(month => month is { IsClosed: true, Sli: not null }));
+    }
+
     /// <summary>The worker looks about once a second; the count a reader was given before would stay usable for fifteen minutes.</summary>
     private Task UntilAsync(Func<Task<bool>> condition) => Eventually.TrueAsync(
         () =>

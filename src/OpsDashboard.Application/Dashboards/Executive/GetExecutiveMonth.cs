@@ -57,14 +57,14 @@ internal sealed class GetExecutiveMonthHandler(SloMonths months, TimeProvider ti
             Figures = figures,
             Before = before.Count == 0 ? null : Figures(before),
             Compliance = Rows(shown, results),
-            WorstFive = [.. now.Where(result => result.RemainingRatio is not null).OrderBy(result => result.RemainingRatio).Take(5)],
+            WorstFive = [.. now.Where(result => result.IsJudged && result.RemainingRatio is not null).OrderBy(result => result.RemainingRatio).Take(5)],
             Breaches = [.. breaches.Select(result => new BreachSentence(result.Definition.Id, ExecutiveWords.Breach(result), result.Definition.Clauses is [var first, ..] ? first : null))],
         };
     }
 
     private static ExecutiveFigures Figures(List<MonthResult> results)
     {
-        var measured = results.Where(result => result.Sli is not null).ToList();
+        var measured = results.Where(result => result.IsJudged).ToList();
         var breached = measured.Count(result => result.IsBreached);
         var spent = measured
             .Where(result => result.RemainingRatio is not null)

@@ -64,4 +64,7 @@ public sealed record MonthResult(
     bool IsClosed)
 {
     public bool IsBreached => State == SloState.Breached;
+
+    /// <summary>Whether enough was seen in the month to judge it.</summary>
+    public bool IsJudged => State != SloState.NoData;
 }

@@ -84,7 +84,7 @@ public sealed class SloMonths
         return new MonthResult(
             month,
             judged.Revision.Definition,
-            StateOf(evaluation.Sli, evaluation.Budget.IsOverspent),
+            StateOf(judged.Revision.Definition, evaluation.Total, evaluation.Coverage, evaluation.Budget.IsOverspent),
             evaluation.Sli,
             evaluation.Good,
             evaluation.Total,
@@ -99,7 +99,7 @@ public sealed class SloMonths
     private static MonthResult ToResult(SloMonthRow row, SloDefinition definition) => new(
         YearMonth.FromNumber(row.Month),
         definition,
-        StateOf(row.Sli, row.RemainingRatio < 0),
+        StateOf(definition, row.Total, row.Coverage, row.RemainingRatio < 0),
         row.Sli,
         row.Good,
         row.Total,
@@ -110,6 +110,7 @@ public sealed class SloMonths
         row.RemainingRatio,
         IsClosed: true);
 
-    private static SloState StateOf(decimal? sli, bool overspent) =>
-        sli is null ? SloState.NoData : overspent ? SloState.Breached : SloState.Healthy;
+    // By the rule of the live state: a month of which too little was seen is neither kept nor breached.
+    private static SloState StateOf(SloDefinition definition, decimal total, decimal coverage, bool overspent) =>
+        !definition.MayJudge(total, coverage) ? SloState.NoData : overspent ? SloState.Breached : SloState.Healthy;
 }

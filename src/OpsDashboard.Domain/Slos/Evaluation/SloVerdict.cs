@@ -12,15 +12,8 @@ internal readonly record struct SloVerdict(ErrorBudget Budget, decimal Coverage,
         // The minute under way is still to come as long as it is silent, so that a month's allowance does not flicker.
         var future = slo.Window.Kind == WindowKind.Calendar ? span.End - minute - (underWay.Total > 0 ? 1 : 0) : 0;
         var budget = ErrorBudget.Of(slo.Target, slo.Budgeting, tally, future);
-        return new(budget, coverage, Exhaustion(slo.Window, span, minute, budget, rates), IsEnough(slo, tally) && coverage >= slo.MinimumCoverage);
+        return new(budget, coverage, Exhaustion(slo.Window, span, minute, budget, rates), slo.MayJudge(tally.Total, coverage));
     }
-
-    /// <summary>
-    /// A budget of events grows with what was seen: of three requests one slow one is a breach that says nothing. Budgets of time
-    /// are whole from the first minute and need no minimum.
-    /// </summary>
-    private static bool IsEnough(SloDefinition slo, in SloTally tally) =>
-        tally.Total > 0 && (slo.Budgeting != BudgetingMethod.Occurrences || tally.Total >= slo.MinimumEvents);
 
     public SloState State(IReadOnlyList<BurnAlert> alerts)
     {
