@@ -68,7 +68,7 @@ internal static class ErrorBudgetPolicy
                 status.Id,
                 status.Name,
                 status.Budget.RemainingRatio!.Value,
-                $"The error budget of {status.Name} is spent: {status.Budget.RemainingRatio.Value * 100:0} % left."))
+                $"The error budget of {status.Name} is spent: {status.Budget.RemainingRatio.Value * 100:0;−0} % left."))
             .ToList();
         return new DeploymentGate(service, reasons.Count == 0, reasons, now);
     }

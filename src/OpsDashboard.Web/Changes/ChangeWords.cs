@@ -25,10 +25,10 @@ internal static class ChangeWords
 
     public static string Outcome(Deployment deployment) => deployment.Outcome switch
     {
-        DeploymentOutcome.InProgress => "in progress",
-        DeploymentOutcome.Succeeded => "live",
-        DeploymentOutcome.Failed => "failed",
-        DeploymentOutcome.RolledBack => "rolled back",
+        DeploymentOutcome.InProgress => "In progress",
+        DeploymentOutcome.Succeeded => "Live",
+        DeploymentOutcome.Failed => "Failed",
+        DeploymentOutcome.RolledBack => "Rolled back",
     };
 
     public static StateKind State(Deployment deployment) => deployment.Outcome switch
@@ -38,11 +38,11 @@ internal static class ChangeWords
         DeploymentOutcome.Failed or DeploymentOutcome.RolledBack => StateKind.Breached,
     };
 
-    /// <summary>The way it took, stage by stage: "ci 12 m 00 s, staging 8 m 10 s".</summary>
+    /// <summary>The way it took, stage by stage: "ci 12 min, staging 8 min".</summary>
     public static string Stages(Deployment deployment) => string.Join(", ", deployment.Stages.OrderBy(stage => stage.StartedAt).Select(stage => stage switch
     {
         { Outcome: StageOutcome.Skipped } => $"{stage.Name} skipped",
-        { EndedAt: { } end } => $"{stage.Name} {Numbers.Duration(end - stage.StartedAt)}{(stage.Outcome == StageOutcome.Failed ? " failed" : "")}",
+        { EndedAt: { } end } => $"{stage.Name} {Numbers.Roughly(end - stage.StartedAt)}{(stage.Outcome == StageOutcome.Failed ? " failed" : "")}",
         _ => $"{stage.Name} {(stage.Outcome == StageOutcome.Failed ? "failed" : "running")}",
     }));
 

@@ -24,7 +24,7 @@ public sealed class DevelopmentBoardTests(Rig rig)
             await TellAsync(app, "2", now.AddHours(-3), "rolledBack");
 
             var row = visit.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "2.0.2" });
-            await Expect(row).ToContainTextAsync("rolled back");
+            await Expect(row).ToContainTextAsync("Rolled back");
             await Expect(row).ToContainTextAsync("1 of 2 approvals by others than its author.");
             await Expect(visit.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Change failure rate" })).ToContainTextAsync("50 %");
             await visit.AssertAccessibleAsync();
