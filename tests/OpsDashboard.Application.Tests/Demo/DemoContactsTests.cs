@@ -45,7 +45,8 @@ public sealed class DemoContactsTests
         await stage.OpenAsync();
         await stage.SettledAsync();
 
-        Assert.Equal(ends, Assert.Single(await stage.MessagesAsync()).State);
+        // Where nobody is reached the catch-all is called, and is no better off.
+        Assert.All(await stage.MessagesAsync(), message => Assert.Equal(ends, message.State));
         var board = await stage.DoAsync(new GetPagingBoard());
         Assert.Equal(read, board.Log.Any(message => message.Received?.Contains("https://ops.example.org/p/", StringComparison.Ordinal) == true));
         Assert.Equal(demo, board.HasDemoMailboxes);

@@ -149,15 +149,17 @@ internal sealed class PagingStage : IAsyncDisposable
     public Task SettledAsync() => Eventually.TrueAsync(
         async () =>
         {
+            // Asked before the messages are read: what the end of a try leads to, as a page to somebody else, is queued before the try is over.
+            var busy = IsSending;
             var waiting = (await MessagesAsync()).Where(row => row.State is MessageState.Queued or MessageState.Sending).ToList();
-            if (!IsSending && waiting.Exists(row => row.State == MessageState.Queued))
+            if (!busy && waiting.Exists(row => row.State == MessageState.Queued))
             {
                 var left = waiting.Where(row => row.State == MessageState.Queued).Min(row => row.DueMs) - Clock.GetUtcNow().ToUnixTimeMilliseconds();
                 // What is due already waits for a look of the worker, which follows a commit at once and comes by itself now and then.
                 Clock.Advance(TimeSpan.FromMilliseconds(left > 0 ? left : 50));
             }
 
-            return waiting.Count == 0;
+            return !busy && waiting.Count == 0;
         },
         Token);
 
