@@ -21,7 +21,13 @@ internal static class HostingSetup
             kestrel.Limits.MaxRequestBodySize = MaxRequestBodyBytes;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(8));
+        builder.Services.Configure<HostOptions>(host =>
+        {
+            host.ShutdownTimeout = TimeSpan.FromSeconds(8);
+            // One after the other, a caller who keeps the listener busy until the time is up would leave the workers none to record
+            // what they had sent and to give their leases back.
+            host.ServicesStopConcurrently = true;
+        });
 
         // Not being ready yet is told by /readyz, not by ten lines a second.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);

@@ -44,7 +44,7 @@ public sealed class IncidentStoryTests(Rig rig)
     {
         await using var app = await AppProcess.StartAsync(cancellationToken: Token);
         await SeedAsync(app);
-        foreach (var screen in Screen.All)
+        foreach (var screen in Screen.Walk)
         {
             await rig.Browser.VisitAsync(app.Url, LookAsync, screen);
         }

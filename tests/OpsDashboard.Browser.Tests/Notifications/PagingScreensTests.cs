@@ -70,7 +70,7 @@ public sealed class PagingScreensTests(Rig rig)
     /// <summary>Every page of the slice at both widths and in both themes.</summary>
     private static async Task LookAsync(AppProcess app, Rig rig, string link)
     {
-        foreach (var screen in Screen.All)
+        foreach (var screen in Screen.Walk)
         {
             await rig.Browser.VisitAsync(
                 app.Url,

@@ -103,7 +103,7 @@ public sealed class OnCallTests(Rig rig)
         await using var app = await AppProcess.StartAsync(cancellationToken: Token);
         await SeedAsync(app.Http);
         await app.Http.CallAsync(HttpMethod.Post, "/api/v1/schedules/operations/overrides", new { position = "primary", person = "eve-manager", start = Now.AddHours(5), end = Now.AddHours(29), reason = "Training" }, Token);
-        foreach (var screen in Screen.All)
+        foreach (var screen in Screen.Walk)
         {
             await rig.Browser.VisitAsync(
                 app.Url,

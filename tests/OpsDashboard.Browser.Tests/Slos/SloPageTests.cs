@@ -8,7 +8,7 @@ public sealed class SloPageTests(Rig rig, SloStoryApp story) : IClassFixture<Slo
 {
     private const string PagePath = "/slos/shop/checkout/availability";
 
-    public static TheoryData<string> Screens => [.. Screen.All.Select(screen => screen.Name)];
+    public static TheoryData<string> Screens => [.. Screen.Walk.Select(screen => screen.Name)];
 
     [Theory]
     [MemberData(nameof(Screens))]

@@ -101,6 +101,10 @@ public sealed record Screen(string Name, int Width, int Height, bool Dark, bool 
 
     public static IReadOnlyList<Screen> All { get; } = [Desktop, DesktopDark, Phone, PhoneDark];
 
+    /// <summary>For walks over many pages: each width and each theme once, and all four where pictures are taken.</summary>
+    public static IReadOnlyList<Screen> Walk { get; } =
+        Environment.GetEnvironmentVariable("OPSDASHBOARD_SCREENSHOTS") is null ? [Desktop, PhoneDark] : All;
+
     public string TimeZone { get; init; } = "UTC";
 
     /// <summary>Whether the browser runs scripts.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using OpsDashboard.Testing;
 
 namespace OpsDashboard.Web.Tests.Hosting;
@@ -16,6 +17,27 @@ public sealed class ProgramTests
         Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
         Assert.Equal(0, await app.StopAsync(TestContext.Current.CancellationToken));
         Assert.Single(Lines(app.Output), line => line.StartsWith("Ready on http://127.0.0.1:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Program_StoppedWhileACallerKeepsItWaiting_EndsItsWorkInOrderAllTheSame()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var app = await AppProcess.StartAsync(cancellationToken: token);
+        using var caller = new TcpClient();
+        await caller.ConnectAsync(IPAddress.Loopback, new Uri(app.Url).Port, token);
+        await using var line = caller.GetStream();
+        await line.WriteAsync(Encoding.ASCII.GetBytes($"POST /api/v1/samples HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {AppProcess.IntakeKey}\r\nContent-Type: application/x-ndjson\r\nContent-Length: 1000000\r\n\r\n"), token);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(token);
+        var trickling = TrickleAsync(line, over.Token);
+
+        Assert.Equal(0, await app.StopAsync(token));
+
+        await over.CancelAsync();
+        await trickling;
+        // No worker met the end of the process in the middle of its work.
+        Assert.DoesNotContain(" crit: ", app.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("ObjectDisposedException", app.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,6 +105,24 @@ public sealed class ProgramTests
 
     private static AppProcessOptions Setting(string name, string value) =>
         new() { Settings = new Dictionary<string, string>(StringComparer.Ordinal) { [name] = value } };
+
+    /// <summary>A body that comes just fast enough not to be given up.</summary>
+    private static async Task TrickleAsync(NetworkStream line, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        var some = Encoding.ASCII.GetBytes(new string(' ', 100));
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellationToken))
+            {
+                await line.WriteAsync(some, cancellationToken);
+            }
+        }
+        catch (Exception fault) when (fault is IOException or OperationCanceledException)
+        {
+            // Cut off in the end.
+        }
+    }
 
     private static async Task AssertRefusedAsync(AppProcessOptions options, params string[] parts)
     {

@@ -48,13 +48,21 @@ internal sealed class IntakeWriter(
         }
 
         var pending = new PendingBatch($"{keyName}/{batch.BatchId}", batch);
-        queue.Writer.TryWrite(pending);
+        if (!queue.Writer.TryWrite(pending))
+        {
+            // The process is stopping: the sender tries again elsewhere or later, as when the intake is full.
+            Interlocked.Add(ref pendingSamples, -batch.Accepted);
+            return null;
+        }
+
         return pending;
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         queue.Writer.TryComplete();
+        // What was taken before is still committed and answered, as long as there is time.
+        await (ExecuteTask ?? Task.CompletedTask).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await base.StopAsync(cancellationToken);
         while (queue.Reader.TryRead(out var left))
         {

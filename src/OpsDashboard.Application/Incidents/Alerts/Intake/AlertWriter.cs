@@ -50,6 +50,8 @@ internal sealed class AlertWriter(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         queue.Writer.TryComplete();
+        // What was taken before is still committed and answered, as long as there is time.
+        await (ExecuteTask ?? Task.CompletedTask).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await base.StopAsync(cancellationToken);
         while (queue.Reader.TryRead(out var left))
         {
