@@ -15,7 +15,7 @@ public sealed record CustomerSummary(string Id, string Name, string? Tier, int A
 /// <summary>All customers by name.</summary>
 public sealed record ListCustomers : IQuery<IReadOnlyList<CustomerSummary>>
 {
-    public static Access Access => Access.View;
+    public static Access Access => Access.ReadReports;
 }
 
 internal sealed class ListCustomersHandler(OpsDbContext db) : IRequestHandler<ListCustomers, Outcome<IReadOnlyList<CustomerSummary>>>

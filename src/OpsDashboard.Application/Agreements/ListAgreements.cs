@@ -13,7 +13,7 @@ namespace OpsDashboard.Application.Agreements;
 /// <param name="CustomerId">Null: of all customers.</param>
 public sealed record ListAgreements(string? CustomerId = null) : IQuery<IReadOnlyList<AgreementSummary>>
 {
-    public static Access Access => Access.View;
+    public static Access Access => Access.ReadReports;
 }
 
 public sealed record AgreementSummary
@@ -122,7 +122,7 @@ internal sealed class ListAgreementsHandler(OpsDbContext db, RunningStatements r
 /// <summary>One agreement with its versions and the statements of all closed months.</summary>
 public sealed record GetAgreement(string Id) : IQuery<AgreementDetail>
 {
-    public static Access Access => Access.View;
+    public static Access Access => Access.ReadReports;
 }
 
 /// <param name="Versions">Newest first.</param>

@@ -11,9 +11,11 @@ namespace OpsDashboard.Application.Changes;
 /// that is for whoever asks to say.
 /// </summary>
 /// <param name="Service">platform/service.</param>
-public sealed record GetGate(string Service) : IQuery<DeploymentGate>
+public sealed record GetGate(string Service) : IQuery<DeploymentGate>, IScoped
 {
     public static Access Access => Access.View;
+
+    Touches IScoped.Touches => Touches.One(Touched.Of(Service));
 }
 
 /// <param name="Reasons">Why not; empty where it may.</param>

@@ -13,12 +13,16 @@ using OpsDashboard.Domain.Incidents;
 namespace OpsDashboard.Application.Incidents;
 
 /// <summary>A person saw it before any alert did.</summary>
-public sealed record OpenIncident : ICommand<IncidentSummary>
+public sealed record OpenIncident : ICommand<IncidentSummary>, IScoped
 {
     public const int MaxServices = 50;
     public static readonly TimeSpan LongestAgo = TimeSpan.FromDays(30);
 
     public static Access Access => Access.Respond;
+
+    Touches IScoped.Touches => new(
+        Services.Count == 0 ? [new Touched(Platform)] : [.. Services.Select(service => Touched.Service(Platform, service))],
+        AnyIsEnough: true);
 
     public required string Title { get; init; }
 

@@ -13,7 +13,7 @@ public sealed record StatusHistory(YearMonth Month, IReadOnlyList<StatusIncident
 /// <param name="Page">A platform or <see cref="StatusSite.All"/>.</param>
 public sealed record GetStatusHistory(string Page, YearMonth Month) : IQuery<StatusHistory>
 {
-    public static Access Access => Access.View;
+    public static Access Access => Access.Public;
 }
 
 internal sealed class GetStatusHistoryHandler(PublishedIncidents incidents, MaintenanceNow maintenance, TimeProvider time)
@@ -36,7 +36,7 @@ internal sealed class GetStatusHistoryHandler(PublishedIncidents incidents, Main
 /// <summary>One published incident, however old.</summary>
 public sealed record GetStatusIncident(long Id) : IQuery<StatusIncident>
 {
-    public static Access Access => Access.View;
+    public static Access Access => Access.Public;
 }
 
 internal sealed class GetStatusIncidentHandler(PublishedIncidents incidents) : IRequestHandler<GetStatusIncident, Outcome<StatusIncident>>

@@ -12,7 +12,7 @@ namespace OpsDashboard.Application.StatusPages;
 /// <summary>Everything the public status pages show now.</summary>
 public sealed record GetStatusSite : IQuery<StatusSite>
 {
-    public static Access Access => Access.View;
+    public static Access Access => Access.Public;
 }
 
 internal sealed class GetStatusSiteHandler(OpsDbContext db, StatusSources sources, UptimeFigures uptime, PlatformTitles titles, TimeProvider time)

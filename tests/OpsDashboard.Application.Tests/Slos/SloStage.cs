@@ -50,10 +50,10 @@ internal sealed class SloStage : IAsyncDisposable
         return App.PlantHistoryAsync(sliId, Enumerable.Range(0, (int)(from - to).TotalMinutes).Select(minute => (start.AddMinutes(minute), cell())), condensed);
     }
 
-    public async Task<Outcome<T>> SendAsync<T>(MediatR.IRequest<Outcome<T>> request)
+    public async Task<Outcome<T>> SendAsync<T>(MediatR.IRequest<Outcome<T>> request, Caller? caller = null)
     {
         await using var scope = App.Services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CallerContext>().Current = Caller.Viewer;
+        scope.ServiceProvider.GetRequiredService<CallerContext>().Current = caller ?? Caller.Viewer;
         return await scope.ServiceProvider.GetRequiredService<IDispatcher>().Send(request, Token);
     }
 

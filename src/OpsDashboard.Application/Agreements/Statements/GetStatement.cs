@@ -14,7 +14,7 @@ namespace OpsDashboard.Application.Agreements.Statements;
 /// <param name="Number">Null: the newest; 1: the original, from 2 on its corrections.</param>
 public sealed record GetStatement(string AgreementId, string Month, int? Number = null) : IQuery<Statement>
 {
-    public static Access Access => Access.View;
+    public static Access Access => Access.ReadReports;
 }
 
 internal sealed class GetStatementHandler(OpsDbContext db, RunningStatements running, StatementDrafter drafter, TimeProvider time) : IRequestHandler<GetStatement, Outcome<Statement>>

@@ -7,7 +7,7 @@ namespace OpsDashboard.Application.Agreements.Statements;
 /// <param name="Slos">Null: all agreements; else those that bind one of these objectives.</param>
 public sealed record ListCreditOutlook(IReadOnlyCollection<string>? Slos = null) : IQuery<CreditOutlook>
 {
-    public static Access Access => Access.View;
+    public static Access Access => Access.ReadReports;
 }
 
 /// <param name="Lines">Of agreements with a credit table.</param>

@@ -13,7 +13,7 @@ public sealed record ListAudit : IQuery<AuditEntries>
 {
     public const int MostEntries = 500;
 
-    public static Access Access => Access.View;
+    public static Access Access => Access.ReadAudit;
 
     /// <summary>An object and everything below it: <c>mlops/api</c> finds <c>mlops/api/uptime</c> too.</summary>
     public string? Object { get; init; }

@@ -12,7 +12,7 @@ namespace OpsDashboard.Application.Audit.Verification;
 /// <summary>Walks the whole chain: a second for some ten thousands of entries, memory flat.</summary>
 public sealed record VerifyAudit : IQuery<AuditVerification>
 {
-    public static Access Access => Access.View;
+    public static Access Access => Access.ReadAudit;
 }
 
 /// <summary>What a walk along the chain found.</summary>

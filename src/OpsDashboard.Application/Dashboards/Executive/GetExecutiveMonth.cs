@@ -11,7 +11,7 @@ namespace OpsDashboard.Application.Dashboards.Executive;
 /// <param name="Service">As platform/service; null: all services.</param>
 public sealed record GetExecutiveMonth(string? Month, string? Platform = null, string? Service = null) : IQuery<ExecutiveMonth>
 {
-    public static Access Access => Access.View;
+    public static Access Access => Access.ReadReports;
 }
 
 internal sealed class GetExecutiveMonthHandler(SloMonths months, TimeProvider time) : IRequestHandler<GetExecutiveMonth, Outcome<ExecutiveMonth>>

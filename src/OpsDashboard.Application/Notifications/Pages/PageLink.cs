@@ -28,7 +28,7 @@ public enum LinkState
 /// <summary>What stands behind the link of a page. Asking changes nothing: mail scanners follow links too.</summary>
 public sealed record OpenPageLink(string Token) : IQuery<PageLink>
 {
-    public static Access Access => Access.View;
+    public static Access Access => Access.Public;
 }
 
 public sealed record PageLink

@@ -15,7 +15,7 @@ public sealed record ReadCalendarFeed(string Secret) : IQuery<CalendarFeed>
     public const int DaysBack = 31;
     public const int DaysAhead = 183;
 
-    public static Access Access => Access.View;
+    public static Access Access => Access.Public;
 }
 
 /// <param name="Text">text/calendar.</param>

@@ -13,9 +13,11 @@ namespace OpsDashboard.Application.OnCall.Schedules;
 /// Ends a schedule from now on: nobody is on call by it any more. Shifts that have passed stay history, with their stipends. Not while
 /// a policy pages it.
 /// </summary>
-public sealed record RemoveSchedule(string Id) : ICommand<string>
+public sealed record RemoveSchedule(string Id) : ICommand<string>, IScoped
 {
-    public static Access Access => Access.Administer;
+    public static Access Access => Access.EditSchedules;
+
+    Touches IScoped.Touches => Touches.One(Touched.Schedule(Id));
 }
 
 internal sealed class RemoveScheduleHandler(OpsDbContext db, CallerContext caller, TimeProvider time) : IRequestHandler<RemoveSchedule, Outcome<string>>

@@ -13,12 +13,14 @@ namespace OpsDashboard.Application.OnCall.Schedules;
 /// Adds a schedule, or says what one says from now or a later instant on. What was in force stays in force for its time; versions
 /// that were to come at or after that instant are replaced.
 /// </summary>
-public sealed record SaveSchedule : ICommand<SavedSchedule>
+public sealed record SaveSchedule : ICommand<SavedSchedule>, IScoped
 {
     public const int MaxSchedules = 100;
     public const int MaxDaysAhead = 400;
 
-    public static Access Access => Access.Administer;
+    public static Access Access => Access.EditSchedules;
+
+    Touches IScoped.Touches => new([.. Id is null ? [] : new[] { Touched.Schedule(Id) }]);
 
     /// <summary>Null: a new one; the id comes from the name.</summary>
     public string? Id { get; init; }

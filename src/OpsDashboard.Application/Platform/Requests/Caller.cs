@@ -1,23 +1,73 @@
+using System.Collections.Frozen;
+
 namespace OpsDashboard.Application.Platform.Requests;
 
-/// <summary>Who sends a request. Until accounts exist there are three: a person at a screen, a program with a key, the product itself.</summary>
+/// <summary>Who sends a request: a person who signed in, a program with a key, the product itself, or nobody known.</summary>
 /// <param name="Name">Shown in histories; never a secret.</param>
-/// <param name="PersonId">Whom the one at the screen says to be; null: nobody was chosen, or it is a program.</param>
+/// <param name="Allowed">What they may do at all; <see cref="Scopes"/> says to what.</param>
+/// <param name="PersonId">The person of the on-call directory they are; null: none of them, or a program.</param>
 public sealed record Caller(string Name, IReadOnlySet<Access> Allowed, string? PersonId = null)
 {
-    /// <summary>A program without a key.</summary>
-    public static Caller Anonymous { get; } = new("anonymous", new HashSet<Access> { Access.View });
+    private static readonly FrozenSet<Access> Programs =
+        [Access.Public, Access.View, Access.ReadReports, Access.ReadAudit, Access.Ingest, Access.EditObjectives, Access.EditKpis, Access.EditSchedules, Access.Respond, Access.Administer];
+
+    private static readonly FrozenDictionary<Access, Scope> Unlimited = FrozenDictionary<Access, Scope>.Empty;
+
+    /// <summary>Null: not a person with an account.</summary>
+    public string? AccountId { get; init; }
+
+    /// <summary>What a right reaches, where it does not reach everything.</summary>
+    public IReadOnlyDictionary<Access, Scope> Scopes { get; init; } = Unlimited;
+
+    /// <summary>Nobody known.</summary>
+    public static Caller Anonymous { get; } = new("anonymous", FrozenSet.Create(Access.Public, Access.View, Access.ReadReports, Access.ReadAudit));
 
     /// <summary>A person using the screens of an instance that has no accounts yet.</summary>
-    public static Caller Viewer { get; } = new("local user", new HashSet<Access> { Access.View, Access.EditObjectives, Access.Respond, Access.Administer });
+    public static Caller Viewer { get; } = InRoles("local user", [new RoleGrant(Role.Administrator, Scope.Everything)], Scope.Everything);
 
     /// <summary>A person at a screen who said who they are. A statement, not a proof: it allows no more than <see cref="Viewer"/> may.</summary>
     public static Caller Known(string personId, string name) => Viewer with { Name = name, PersonId = personId };
 
     /// <summary>The product's own workers.</summary>
-    public static Caller System { get; } = new("system", new HashSet<Access> { Access.View, Access.Ingest, Access.EditObjectives, Access.Respond, Access.Administer });
+    public static Caller System { get; } = new("system", Enum.GetValues<Access>().ToFrozenSet());
 
-    public static Caller WithKey(string name) => System with { Name = name };
+    /// <summary>The key of the configuration: everything but people and keys.</summary>
+    public static Caller WithKey(string name) => new(name, Programs);
+
+    /// <param name="owned">What the teams of the person own.</param>
+    public static Caller InRoles(string name, IReadOnlyList<RoleGrant> grants, Scope owned, string? personId = null)
+    {
+        var scopes = new Dictionary<Access, Scope> { [Access.Public] = Scope.Everything, [Access.Self] = Scope.Everything };
+        foreach (var grant in grants)
+        {
+            foreach (var access in Roles.AllowedTo(grant.Role))
+            {
+                var reach = Roles.IsByOwnership(grant.Role, access) ? grant.Scope.And(owned) : grant.Scope;
+                scopes[access] = scopes.TryGetValue(access, out var more) ? more.Or(reach) : reach;
+            }
+        }
+
+        return new Caller(name, scopes.Keys.ToFrozenSet(), personId)
+        {
+            Scopes = scopes.Where(scope => !scope.Value.IsEverything).ToFrozenDictionary(),
+        };
+    }
+
+    /// <summary>Whether the caller may do this to anything at all.</summary>
+    public bool May(Access access) => Allowed.Contains(access);
+
+    public bool May(Access access, Touched touched) => May(access) && ScopeOf(access).Covers(touched);
+
+    /// <summary>What the right reaches; nothing, where the caller has not got it.</summary>
+    public Scope ScopeOf(Access access)
+    {
+        if (!May(access))
+        {
+            return Scope.Nothing;
+        }
+
+        return Scopes.TryGetValue(access, out var scope) ? scope : Scope.Everything;
+    }
 }
 
 /// <summary>Holds the caller of the current scope.</summary>

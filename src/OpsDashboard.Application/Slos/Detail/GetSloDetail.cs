@@ -11,9 +11,11 @@ using OpsDashboard.Domain.Telemetry;
 namespace OpsDashboard.Application.Slos.Detail;
 
 /// <summary>What stands around the figures of one objective: its clauses, alerts, maintenance.</summary>
-public sealed record GetSloDetail(string Id) : IQuery<SloDetail>
+public sealed record GetSloDetail(string Id) : IQuery<SloDetail>, IScoped
 {
     public static Access Access => Access.View;
+
+    Touches IScoped.Touches => Touches.One(Touched.Of(Id));
 }
 
 public sealed record SloDetail

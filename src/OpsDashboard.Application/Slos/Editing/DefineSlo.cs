@@ -14,9 +14,11 @@ using OpsDashboard.Domain.Slos;
 namespace OpsDashboard.Application.Slos.Editing;
 
 /// <summary>Promises something of an SLI: a new objective with the usual burn alerts. Its other terms are edited afterwards.</summary>
-public sealed record DefineSlo : ICommand<string>
+public sealed record DefineSlo : ICommand<string>, IScoped
 {
     public static Access Access => Access.EditObjectives;
+
+    Touches IScoped.Touches => Touches.One(Touched.Of(SliId));
 
     /// <summary>Path platform/service/sli.</summary>
     public required string SliId { get; init; }

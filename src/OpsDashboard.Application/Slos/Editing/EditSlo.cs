@@ -18,9 +18,11 @@ namespace OpsDashboard.Application.Slos.Editing;
 /// <summary>Gives an objective a new version. Versions before it, and what was closed under them, stay as they are.</summary>
 /// <param name="Version">The version the editor saw; another one by now is a conflict. Null: whatever it is.</param>
 /// <param name="EffectiveFrom">From when on it is judged by; null: now. Not before the objective began.</param>
-public sealed record EditSlo(string Id, int? Version, SloTerms Terms, DateTimeOffset? EffectiveFrom, string Reason) : ICommand<SloEdited>
+public sealed record EditSlo(string Id, int? Version, SloTerms Terms, DateTimeOffset? EffectiveFrom, string Reason) : ICommand<SloEdited>, IScoped
 {
     public static Access Access => Access.EditObjectives;
+
+    Touches IScoped.Touches => Touches.One(Touched.Of(Id));
 }
 
 /// <param name="Version">The version that holds what was asked for.</param>

@@ -9,9 +9,11 @@ using OpsDashboard.Domain.Slos;
 namespace OpsDashboard.Application.Slos.Editing;
 
 /// <summary>An objective with its newest version, to be changed, and all versions before it.</summary>
-public sealed record GetSloForEdit(string Id) : IQuery<SloForEdit>
+public sealed record GetSloForEdit(string Id) : IQuery<SloForEdit>, IScoped
 {
     public static Access Access => Access.View;
+
+    Touches IScoped.Touches => Touches.One(Touched.Of(Id));
 }
 
 public sealed record SloForEdit

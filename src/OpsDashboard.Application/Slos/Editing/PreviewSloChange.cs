@@ -13,9 +13,11 @@ using OpsDashboard.Domain.Telemetry;
 namespace OpsDashboard.Application.Slos.Editing;
 
 /// <summary>What proposed terms would have meant on the history there is, beside the terms in force. Stores nothing.</summary>
-public sealed record PreviewSloChange(string Id, SloTerms Proposed) : IQuery<SloWhatIf>
+public sealed record PreviewSloChange(string Id, SloTerms Proposed) : IQuery<SloWhatIf>, IScoped
 {
     public static Access Access => Access.View;
+
+    Touches IScoped.Touches => Touches.One(Touched.Of(Id));
 }
 
 public sealed record SloWhatIf

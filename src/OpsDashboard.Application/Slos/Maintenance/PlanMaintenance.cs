@@ -12,13 +12,15 @@ using OpsDashboard.Domain;
 namespace OpsDashboard.Application.Slos.Maintenance;
 
 /// <summary>Announces work on a platform or a service. Only what is still to come can be planned: the past is judged as it was.</summary>
-public sealed record PlanMaintenance : ICommand<MaintenanceWindow>
+public sealed record PlanMaintenance : ICommand<MaintenanceWindow>, IScoped
 {
     public const int MaxDays = 14;
     public const int MaxDaysAhead = 400;
     public const int MaxReasonLength = 500;
 
     public static Access Access => Access.EditObjectives;
+
+    Touches IScoped.Touches => Touches.One(Touched.Service(Platform, Service));
 
     public required string Platform { get; init; }
 

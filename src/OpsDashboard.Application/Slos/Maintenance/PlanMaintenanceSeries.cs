@@ -11,9 +11,11 @@ using OpsDashboard.Domain.Slos;
 namespace OpsDashboard.Application.Slos.Maintenance;
 
 /// <summary>Announces work that recurs. Its windows of the next 60 days are planned at once, later ones as time goes on.</summary>
-public sealed record PlanMaintenanceSeries : ICommand<MaintenanceSeries>
+public sealed record PlanMaintenanceSeries : ICommand<MaintenanceSeries>, IScoped
 {
     public static Access Access => Access.EditObjectives;
+
+    Touches IScoped.Touches => Touches.One(Touched.Service(Platform, Service));
 
     public required string Platform { get; init; }
 

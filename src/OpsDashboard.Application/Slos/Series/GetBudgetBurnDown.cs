@@ -9,9 +9,11 @@ using OpsDashboard.Domain.Telemetry;
 namespace OpsDashboard.Application.Slos.Series;
 
 /// <summary>How the budget of the present window went: what was left of it after each step.</summary>
-public sealed record GetBudgetBurnDown(string Id) : IQuery<BudgetBurnDown>
+public sealed record GetBudgetBurnDown(string Id) : IQuery<BudgetBurnDown>, IScoped
 {
     public static Access Access => Access.View;
+
+    Touches IScoped.Touches => Touches.One(Touched.Of(Id));
 }
 
 /// <summary>

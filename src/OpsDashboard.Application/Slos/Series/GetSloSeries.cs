@@ -14,9 +14,11 @@ namespace OpsDashboard.Application.Slos.Series;
 /// <param name="To">Null: now.</param>
 /// <param name="From">Null: 24 hours before <paramref name="To"/>.</param>
 /// <param name="Step">As 1m, 5m, 1h, 1d; null: the finest that a screen can show.</param>
-public sealed record GetSloSeries(string Id, DateTimeOffset? From = null, DateTimeOffset? To = null, string? Step = null) : IQuery<SloSeries>
+public sealed record GetSloSeries(string Id, DateTimeOffset? From = null, DateTimeOffset? To = null, string? Step = null) : IQuery<SloSeries>, IScoped
 {
     public static Access Access => Access.View;
+
+    Touches IScoped.Touches => Touches.One(Touched.Of(Id));
 }
 
 /// <summary>Equal steps, oldest first, on whole multiples of the step in UTC.</summary>

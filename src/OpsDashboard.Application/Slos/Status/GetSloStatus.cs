@@ -4,9 +4,11 @@ using OpsDashboard.Application.Platform.Requests;
 namespace OpsDashboard.Application.Slos.Status;
 
 /// <summary>The newest status of one objective.</summary>
-public sealed record GetSloStatus(string Id) : IQuery<SloStatus>
+public sealed record GetSloStatus(string Id) : IQuery<SloStatus>, IScoped
 {
     public static Access Access => Access.View;
+
+    Touches IScoped.Touches => Touches.One(Touched.Of(Id));
 }
 
 internal sealed class GetSloStatusHandler(StatusBoard board) : IRequestHandler<GetSloStatus, Outcome<SloStatus>>

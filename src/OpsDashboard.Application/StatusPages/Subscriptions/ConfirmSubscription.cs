@@ -10,7 +10,7 @@ namespace OpsDashboard.Application.StatusPages.Subscriptions;
 /// <summary>The second half of the double opt-in: whoever reads the mailbox wants it.</summary>
 public sealed record ConfirmSubscription(string Token) : ICommand<Done>
 {
-    public static Access Access => Access.View;
+    public static Access Access => Access.Public;
 }
 
 internal sealed class ConfirmSubscriptionHandler(OpsDbContext db, TimeProvider time) : IRequestHandler<ConfirmSubscription, Outcome<Done>>

@@ -9,7 +9,7 @@ namespace OpsDashboard.Application.StatusPages.Subscriptions;
 /// <summary>Ends a subscription by the link in any of its notices. Doing it twice is doing it once.</summary>
 public sealed record LeaveSubscription(string Token) : ICommand<Done>
 {
-    public static Access Access => Access.View;
+    public static Access Access => Access.Public;
 }
 
 internal sealed class LeaveSubscriptionHandler(OpsDbContext db) : IRequestHandler<LeaveSubscription, Outcome<Done>>

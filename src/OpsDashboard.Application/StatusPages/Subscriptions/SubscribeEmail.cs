@@ -19,7 +19,7 @@ public sealed record SubscribeEmail(string Page, string Email) : ICommand<Done>
 {
     public const int MaxEmailLength = 254;
 
-    public static Access Access => Access.View;
+    public static Access Access => Access.Public;
 }
 
 internal sealed class SubscribeEmailValidator : AbstractValidator<SubscribeEmail>

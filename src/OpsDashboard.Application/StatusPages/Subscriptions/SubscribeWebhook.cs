@@ -13,7 +13,7 @@ public sealed record SubscribeWebhook(string Page, string Url) : ICommand<Webhoo
 {
     public const int MaxUrlLength = 400;
 
-    public static Access Access => Access.View;
+    public static Access Access => Access.Public;
 }
 
 /// <param name="Secret">Key of the signature of every notice. Told this once.</param>

@@ -12,9 +12,11 @@ using OpsDashboard.Domain.Slos;
 namespace OpsDashboard.Application.Telemetry.Probes;
 
 /// <summary>Starts to call a target, and creates the SLIs its results go to.</summary>
-public sealed record AddProbe(ProbeDefinition Probe) : ICommand<string>
+public sealed record AddProbe(ProbeDefinition Probe) : ICommand<string>, IScoped
 {
     public static Access Access => Access.EditObjectives;
+
+    Touches IScoped.Touches => Touches.One(Touched.Service(Probe.Platform, Probe.Service));
 }
 
 internal sealed class AddProbeHandler(OpsDbContext db, TimeProvider time, IOptions<ProbesOptions> options) : IRequestHandler<AddProbe, Outcome<string>>
@@ -92,9 +94,11 @@ internal sealed class AddProbeHandler(OpsDbContext db, TimeProvider time, IOptio
 }
 
 /// <summary>Stops calling a target. Its SLIs stay with what was measured.</summary>
-public sealed record RemoveProbe(string Id) : ICommand<Done>
+public sealed record RemoveProbe(string Id) : ICommand<Done>, IScoped
 {
     public static Access Access => Access.EditObjectives;
+
+    Touches IScoped.Touches => Touches.One(Touched.Of(Id));
 }
 
 internal sealed class RemoveProbeHandler(OpsDbContext db, TimeProvider time) : IRequestHandler<RemoveProbe, Outcome<Done>>

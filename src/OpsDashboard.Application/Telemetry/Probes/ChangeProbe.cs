@@ -11,9 +11,11 @@ namespace OpsDashboard.Application.Telemetry.Probes;
 
 /// <summary>Changes how a probe calls. Its name and kind stay, since its SLIs carry what was measured under them.</summary>
 /// <param name="Id">Path platform/service/probe.</param>
-public sealed record ChangeProbe(string Id, ProbeDefinition Probe) : ICommand<string>
+public sealed record ChangeProbe(string Id, ProbeDefinition Probe) : ICommand<string>, IScoped
 {
     public static Access Access => Access.EditObjectives;
+
+    Touches IScoped.Touches => Touches.One(Touched.Of(Id));
 }
 
 internal sealed class ChangeProbeHandler(OpsDbContext db, TimeProvider time, IOptions<ProbesOptions> options) : IRequestHandler<ChangeProbe, Outcome<string>>

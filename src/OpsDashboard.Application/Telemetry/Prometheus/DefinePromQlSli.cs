@@ -13,9 +13,11 @@ namespace OpsDashboard.Application.Telemetry.Prometheus;
 /// Adds an SLI whose minutes are read from a data source, or lets one that is known be read from there: an SLI of a shipped catalog
 /// keeps its objectives and gets its measurements.
 /// </summary>
-public sealed record DefinePromQlSli : ICommand<string>
+public sealed record DefinePromQlSli : ICommand<string>, IScoped
 {
     public static Access Access => Access.EditObjectives;
+
+    Touches IScoped.Touches => Touches.One(Touched.Service(Platform, Service));
 
     public required string Platform { get; init; }
 

@@ -12,9 +12,11 @@ using OpsDashboard.Domain.Incidents.Alerts;
 namespace OpsDashboard.Application.Incidents.Alerts.MetricRules;
 
 /// <summary>Sets a rule's limits and durations, or switches it off. Its clause stays beside it.</summary>
-public sealed record ChangeMetricRule : ICommand<Done>
+public sealed record ChangeMetricRule : ICommand<Done>, IScoped
 {
     public static Access Access => Access.EditObjectives;
+
+    Touches IScoped.Touches => Touches.One(new Touched(Id.Split('/')[0]));
 
     /// <summary>Path platform/rule.</summary>
     public required string Id { get; init; }
