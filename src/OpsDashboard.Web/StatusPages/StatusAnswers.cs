@@ -63,13 +63,13 @@ internal sealed class StatusAnswers(RequestDelegate next, StatusCache cache)
             return SendAsync(context, entry);
         }
 
-        return cache.Ready.IsCompleted ? next(context) : FirstAsync(context, wanted);
+        return cache.IsReady ? next(context) : FirstAsync(context, wanted);
     }
 
     /// <summary>In the first moments after the start.</summary>
     private async Task FirstAsync(HttpContext context, string path)
     {
-        await cache.Ready.WaitAsync(context.RequestAborted);
+        await cache.ReadyAsync(context.RequestAborted);
         if (cache.Find(path) is { } entry)
         {
             await SendAsync(context, entry);

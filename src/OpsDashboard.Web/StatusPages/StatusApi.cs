@@ -39,7 +39,7 @@ internal static class StatusApi
     /// <summary>Says one thing, outside the cache.</summary>
     public static async Task SayAsync(HttpContext context, StatusCache cache, StatusRenderer renderer, StatusMessage message, int status = StatusCodes.Status200OK)
     {
-        await cache.Ready.WaitAsync(context.RequestAborted);
+        await cache.ReadyAsync(context.RequestAborted);
         context.Response.StatusCode = status;
         context.Response.ContentType = StatusRenderer.Html;
         context.Response.Headers.CacheControl = "no-store";
@@ -49,7 +49,7 @@ internal static class StatusApi
 
     private static async Task HistoryAsync(HttpContext context, StatusCache cache, StatusRenderer renderer, IDispatcher dispatcher, string page, string? month)
     {
-        await cache.Ready.WaitAsync(context.RequestAborted);
+        await cache.ReadyAsync(context.RequestAborted);
         var newest = YearMonth.Of(cache.Site!.At);
         var asked = newest;
         if (cache.Site.Page(page) is not { } shown || (month is not null && !YearMonth.TryParse(month, out asked)) || asked > newest || asked.Year < 2000)
@@ -68,7 +68,7 @@ internal static class StatusApi
 
     private static async Task IncidentAsync(HttpContext context, StatusCache cache, StatusRenderer renderer, IDispatcher dispatcher, long id)
     {
-        await cache.Ready.WaitAsync(context.RequestAborted);
+        await cache.ReadyAsync(context.RequestAborted);
         var entry = await cache.GetAsync(string.Create(CultureInfo.InvariantCulture, $"incident {id}"), async () =>
         {
             var incident = await dispatcher.Send(new GetStatusIncident(id), context.RequestAborted);

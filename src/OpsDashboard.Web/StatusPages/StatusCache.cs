@@ -30,17 +30,24 @@ internal sealed partial class StatusCache(
 
     private static readonly (string Topic, string Key)[] Subjects = [("status", StatusSite.All), ("incidents", "all"), ("maintenance", "all"), ("catalog", "all")];
 
+    private readonly TaskCompletionSource wanted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim woken = new(0, 1);
     private volatile FrozenDictionary<string, StatusEntry> entries = FrozenDictionary<string, StatusEntry>.Empty;
     private volatile ConcurrentDictionary<string, StatusEntry> asked = new(StringComparer.Ordinal);
     private volatile StatusSite? site;
 
-    /// <summary>Completes when the first answers stand.</summary>
-    public Task Ready => first.Task;
+    public bool IsReady => first.Task.IsCompletedSuccessfully;
 
     /// <summary>What the answers were made of; null before the first.</summary>
     public StatusSite? Site => site;
+
+    /// <summary>Completes when the first answers stand; has them made at once if the start has left them for later.</summary>
+    public Task ReadyAsync(CancellationToken cancellationToken)
+    {
+        wanted.TrySetResult();
+        return first.Task.WaitAsync(cancellationToken);
+    }
 
     public StatusEntry? Find(string path) => entries.TryGetValue(path, out var entry) ? entry : null;
 
@@ -77,6 +84,7 @@ internal sealed partial class StatusCache(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await startup.CatalogsLoaded.WaitAsync(stoppingToken);
+        await Task.WhenAny(startup.StatusesComplete, wanted.Task).WaitAsync(stoppingToken);
         await using var live = bus.Subscribe(Subjects, Conflation, (_, _) =>
         {
             if (woken.CurrentCount == 0)

@@ -31,7 +31,7 @@ internal sealed class StatementsWorker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await startup.CatalogsLoaded.WaitAsync(stoppingToken);
+        await startup.StatusesComplete.WaitAsync(stoppingToken);
         await using var told = bus.Subscribe([RewrittenHistory.Rewritten, ("agreements", "all"), ("maintenance", "all")], LookEvery, (notices, _) =>
         {
             running.Forget();

@@ -27,7 +27,7 @@ internal sealed class MonthsWorker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await startup.CatalogsLoaded.WaitAsync(stoppingToken);
+        await startup.StatusesComplete.WaitAsync(stoppingToken);
         await using var told = bus.Subscribe([RewrittenHistory.Rewritten], LookEvery, (_, _) =>
         {
             open.Forget();
@@ -39,11 +39,6 @@ internal sealed class MonthsWorker(
         while (!stoppingToken.IsCancellationRequested)
         {
             await Task.Delay(LookEvery, time, stoppingToken);
-            if (!startup.AreStatusesComplete)
-            {
-                continue;
-            }
-
             var now = Interlocked.Read(ref rewritten);
             try
             {
