@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using OpsDashboard.Application.Agreements;
-using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Slos.Months;
 using OpsDashboard.Web.Ui;
@@ -8,24 +7,18 @@ using OpsDashboard.Web.Ui;
 namespace OpsDashboard.Web.Agreements;
 
 /// <summary>What was promised to whom, and what the month comes to so far.</summary>
-public sealed partial class AgreementsPage : IAsyncDisposable
+public sealed partial class AgreementsPage
 {
     // A running month moves by minutes.
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 
-    private readonly CancellationTokenSource _closing = new();
     private IReadOnlyList<AgreementSummary>? _agreements;
     private IReadOnlyList<CustomerSummary> _customers = [];
-    private LiveSubscription? _live;
     private string _month = "";
     private bool _adding;
     private bool _failed;
 
     [SupplyParameterFromQuery] private string? Customer { get; set; }
-
-    [Inject] private IDispatcher Dispatcher { get; set; } = default!;
-
-    [Inject] private LiveBus Bus { get; set; } = default!;
 
     [Inject] private TimeProvider Clock { get; set; } = default!;
 
@@ -33,26 +26,9 @@ public sealed partial class AgreementsPage : IAsyncDisposable
 
     private RenderFragment Answer => builder => builder.AddContent(0, Say());
 
-    public async ValueTask DisposeAsync()
-    {
-        await _closing.CancelAsync();
-        if (_live is not null)
-        {
-            await _live.DisposeAsync();
-        }
-
-        _closing.Dispose();
-    }
-
     protected override Task OnParametersSetAsync() => LoadAsync();
 
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (firstRender)
-        {
-            _live = Bus.Subscribe([("agreements", "all"), ("dashboard", "operations")], Interval, (_, _) => InvokeAsync(LoadAsync));
-        }
-    }
+    protected override Task OnInitializedAsync() => ListenAsync([("agreements", "all"), ("dashboard", "operations")], Interval, LoadAsync);
 
     private static string Word(AgreementSummary one) => one.Running switch
     {
@@ -85,16 +61,14 @@ public sealed partial class AgreementsPage : IAsyncDisposable
 
     private async Task LoadAsync()
     {
-        var agreements = await Dispatcher.Send(new ListAgreements(Customer), _closing.Token);
-        var customers = await Dispatcher.Send(new ListCustomers(), _closing.Token);
+        var agreements = await Send(new ListAgreements(Customer));
+        var customers = await Send(new ListCustomers());
         _failed = !agreements.Succeeded || !customers.Succeeded;
         if (!_failed)
         {
             _month = YearMonth.Of(Clock.GetUtcNow()).ToString();
             (_agreements, _customers) = (agreements.Value, customers.Value);
         }
-
-        StateHasChanged();
     }
 
     private async Task AddedAsync()

@@ -6,7 +6,6 @@ using OpsDashboard.Application.Catalog;
 using OpsDashboard.Application.Incidents;
 using OpsDashboard.Application.Incidents.Detail;
 using OpsDashboard.Application.Incidents.Work;
-using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Web.Incidents.Acts;
 using OpsDashboard.Web.Ui;
@@ -29,16 +28,14 @@ public enum Opened
 }
 
 /// <summary>One incident: what is promised, what happened, who does what. Live for all who look.</summary>
-public sealed partial class IncidentPage : IAsyncDisposable
+public sealed partial class IncidentPage
 {
-    private readonly CancellationTokenSource _gone = new();
     private IncidentDetail? _detail;
     private IReadOnlyList<SloImpact> _impact = [];
     private IReadOnlyList<CreditLine> _credits = [];
     private IReadOnlyList<string> _services = [];
     private IReadOnlyList<IncidentSummary> _others = [];
     private IReadOnlyList<string> _people = [];
-    private LiveSubscription? _live;
     private IncidentActs _acts = default!;
     private Opened _open;
     private string? _fault;
@@ -48,10 +45,6 @@ public sealed partial class IncidentPage : IAsyncDisposable
     private bool _busy;
 
     [Parameter] public long Id { get; set; }
-
-    [Inject] private IDispatcher Dispatcher { get; set; } = default!;
-
-    [Inject] private LiveBus Bus { get; set; } = default!;
 
     [Inject] private TimeProvider Clock { get; set; } = default!;
 
@@ -70,20 +63,10 @@ public sealed partial class IncidentPage : IAsyncDisposable
         _ => "nobody has it yet",
     };
 
-    public async ValueTask DisposeAsync()
-    {
-        await _gone.CancelAsync();
-        await _acts.DisposeAsync();
-        if (_live is not null)
-        {
-            await _live.DisposeAsync();
-        }
-
-        _gone.Dispose();
-    }
+    protected override ValueTask CloseAsync() => _acts.DisposeAsync();
 
     protected override void OnInitialized() =>
-        _acts = new IncidentActs(Dispatcher, Clock, TimeSpan.FromSeconds(Options.Value.UndoSeconds), () => InvokeAsync(RefreshAsync));
+        _acts = new IncidentActs(Dispatcher, Clock, TimeSpan.FromSeconds(Options.Value.UndoSeconds), () => ReadAgainAsync(RefreshAsync));
 
     protected override async Task OnParametersSetAsync()
     {
@@ -93,18 +76,8 @@ public sealed partial class IncidentPage : IAsyncDisposable
         }
 
         _loaded = Id;
-        if (_live is not null)
-        {
-            await _live.DisposeAsync();
-            _live = null;
-        }
-
-        if (RendererInfo.IsInteractive)
-        {
-            // Entries of others are to be seen at once; a burst of them still renders a few times a second only.
-            _live = Bus.Subscribe([("incident", Id.ToString(CultureInfo.InvariantCulture))], TimeSpan.FromMilliseconds(100), (_, _) => InvokeAsync(RefreshAsync));
-        }
-
+        // Entries of others are to be seen at once; a burst of them still renders a few times a second only.
+        await ListenAsync([("incident", Id.ToString(CultureInfo.InvariantCulture))], TimeSpan.FromMilliseconds(100), RefreshAsync);
         await LoadAsync();
         await LoadAroundAsync();
     }
@@ -115,20 +88,14 @@ public sealed partial class IncidentPage : IAsyncDisposable
 
     private async Task RefreshAsync()
     {
-        if (_gone.IsCancellationRequested)
-        {
-            return;
-        }
-
         await LoadAsync();
         StateHasChanged();
         await LoadImpactAsync();
-        StateHasChanged();
     }
 
     private async Task LoadAsync()
     {
-        var outcome = await Dispatcher.Send(new GetIncident(Id), _gone.Token);
+        var outcome = await Send(new GetIncident(Id));
         _missing = outcome.Failure?.Kind == FailureKind.NotFound;
         if (outcome.Succeeded)
         {
@@ -143,11 +110,11 @@ public sealed partial class IncidentPage : IAsyncDisposable
     /// <summary>What the side and the dialogs offer; the incident itself does not wait for it.</summary>
     private async Task LoadAroundAsync()
     {
-        var services = await Dispatcher.Send(new ListServices(), _gone.Token);
+        var services = await Send(new ListServices());
         _services = services.Succeeded ? services.Value : [];
-        var others = await Dispatcher.Send(new ListIncidents { Scope = IncidentScope.Open, Limit = 50 }, _gone.Token);
+        var others = await Send(new ListIncidents { Scope = IncidentScope.Open, Limit = 50 });
         _others = others.Succeeded ? [.. others.Value.Where(other => other.Id != Id)] : [];
-        var people = await Dispatcher.Send(new ListRespondents(), _gone.Token);
+        var people = await Send(new ListRespondents());
         _people = people.Succeeded ? people.Value : [];
         await LoadImpactAsync();
     }
@@ -156,9 +123,9 @@ public sealed partial class IncidentPage : IAsyncDisposable
     {
         if (_detail is { Slos.Count: > 0 })
         {
-            var impact = await Dispatcher.Send(new GetIncidentImpact(Id), _gone.Token);
+            var impact = await Send(new GetIncidentImpact(Id));
             _impact = impact.Succeeded ? impact.Value : _impact;
-            var credits = await Dispatcher.Send(new ListCreditOutlook(_detail.Slos), _gone.Token);
+            var credits = await Send(new ListCreditOutlook(_detail.Slos));
             _credits = credits.Succeeded ? credits.Value.Lines : _credits;
         }
     }
@@ -171,7 +138,7 @@ public sealed partial class IncidentPage : IAsyncDisposable
         }
 
         _busy = true;
-        var outcome = await Dispatcher.Send(change, _gone.Token);
+        var outcome = await Send(change);
         _busy = false;
         _fault = outcome.Failure?.Message;
         await LoadAsync();

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using OpsDashboard.Application.Catalog;
 using OpsDashboard.Application.Incidents;
 using OpsDashboard.Application.Incidents.Figures;
-using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Domain.Incidents;
 using OpsDashboard.Web.Incidents.Acts;
@@ -12,26 +11,20 @@ using OpsDashboard.Web.Ui;
 namespace OpsDashboard.Web.Incidents;
 
 /// <summary>What is wrong now, worst first, and what was; filters stand in the address.</summary>
-public sealed partial class IncidentsPage : IAsyncDisposable
+public sealed partial class IncidentsPage
 {
     private static readonly Dictionary<string, IncidentPhase> Phases = Enum.GetValues<IncidentPhase>().ToDictionary(IncidentWording.Word, StringComparer.OrdinalIgnoreCase);
 
-    private readonly CancellationTokenSource _gone = new();
     private IncidentActs _acts = default!;
     private IReadOnlyList<IncidentSummary>? _incidents;
     private IReadOnlyList<string> _services = [];
     private IReadOnlyList<string> _platforms = [];
     private IncidentFigures? _figures;
-    private LiveSubscription? _live;
     private IReadOnlyList<long>? _heldOrder;
     private string? _text;
     private string? _fault;
     private string? _shown;
     private bool _opening;
-
-    [Inject] private IDispatcher Dispatcher { get; set; } = default!;
-
-    [Inject] private LiveBus Bus { get; set; } = default!;
 
     [Inject] private TimeProvider Time { get; set; } = default!;
 
@@ -95,27 +88,13 @@ public sealed partial class IncidentsPage : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _gone.CancelAsync();
-        await _acts.DisposeAsync();
-        if (_live is not null)
-        {
-            await _live.DisposeAsync();
-        }
-
-        _gone.Dispose();
-    }
+    protected override ValueTask CloseAsync() => _acts.DisposeAsync();
 
     protected override async Task OnInitializedAsync()
     {
-        _acts = new IncidentActs(Dispatcher, Time, TimeSpan.FromSeconds(Options.Value.UndoSeconds), () => InvokeAsync(RefreshAsync));
-        if (RendererInfo.IsInteractive)
-        {
-            _live = Bus.Subscribe([("incidents", "all")], TimeSpan.FromMilliseconds(250), (_, _) => InvokeAsync(RefreshAsync));
-        }
-
-        var services = await Dispatcher.Send(new ListServices(), _gone.Token);
+        _acts = new IncidentActs(Dispatcher, Time, TimeSpan.FromSeconds(Options.Value.UndoSeconds), () => ReadAgainAsync(LoadAsync));
+        await ListenAsync([("incidents", "all")], TimeSpan.FromMilliseconds(250), LoadAsync);
+        var services = await Send(new ListServices());
         _services = services.Succeeded ? services.Value : [];
         _platforms = [.. _services.Select(path => path.Split('/')[0]).Distinct(StringComparer.Ordinal)];
     }
@@ -132,20 +111,9 @@ public sealed partial class IncidentsPage : IAsyncDisposable
         }
     }
 
-    private async Task RefreshAsync()
-    {
-        if (_gone.IsCancellationRequested)
-        {
-            return;
-        }
-
-        await LoadAsync();
-        StateHasChanged();
-    }
-
     private async Task LoadAsync()
     {
-        var incidents = await Dispatcher.Send(
+        var incidents = await Send(
             new ListIncidents
             {
                 Scope = Scope,
@@ -155,8 +123,7 @@ public sealed partial class IncidentsPage : IAsyncDisposable
                 Phase = Phases.TryGetValue(Phase ?? "", out var phase) ? phase : null,
                 Text = Text is { Length: > 0 and <= 100 } ? Text : null,
                 Limit = 200,
-            },
-            _gone.Token);
+            });
         _fault = incidents.Failure?.Message;
         if (incidents.Succeeded)
         {
@@ -164,7 +131,7 @@ public sealed partial class IncidentsPage : IAsyncDisposable
             _acts.Keep(incidents.Value.Where(incident => incident.IsOpen).Select(incident => incident.Id));
         }
 
-        var figures = await Dispatcher.Send(new GetMeanTimes(Platform: Platform is { Length: > 0 } ? Platform : null), _gone.Token);
+        var figures = await Send(new GetMeanTimes(Platform: Platform is { Length: > 0 } ? Platform : null));
         _figures = figures.Succeeded ? figures.Value : null;
     }
 

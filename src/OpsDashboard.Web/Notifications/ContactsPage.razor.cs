@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Notifications;
 using OpsDashboard.Application.Notifications.Contacts;
 using OpsDashboard.Application.OnCall.People;
@@ -8,15 +7,13 @@ using OpsDashboard.Application.Platform.Requests;
 namespace OpsDashboard.Web.Notifications;
 
 /// <summary>How a person is paged: their own page, and for those who arrange it for others.</summary>
-public sealed partial class ContactsPage : IAsyncDisposable
+public sealed partial class ContactsPage
 {
     private static readonly IReadOnlyDictionary<Channel, string> NoLacks = new Dictionary<Channel, string>();
 
-    private readonly CancellationTokenSource _closing = new();
     private IReadOnlyList<PersonSummary>? _people;
     private PersonContacts? _contacts;
     private ContactMethod? _method;
-    private LiveSubscription? _live;
     private string? _person;
     private string _zone = "UTC";
     private string? _secret;
@@ -34,10 +31,6 @@ public sealed partial class ContactsPage : IAsyncDisposable
         Remove,
     }
 
-    [Inject] private IDispatcher Dispatcher { get; set; } = default!;
-
-    [Inject] private LiveBus Bus { get; set; } = default!;
-
     [Inject] private CallerContext Caller { get; set; } = default!;
 
     [Inject] private NavigationManager Location { get; set; } = default!;
@@ -51,24 +44,7 @@ public sealed partial class ContactsPage : IAsyncDisposable
 
     private IReadOnlyDictionary<string, string> Names => (_people ?? []).ToDictionary(person => person.Id, person => person.Name, StringComparer.Ordinal);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _closing.CancelAsync();
-        if (_live is not null)
-        {
-            await _live.DisposeAsync();
-        }
-
-        _closing.Dispose();
-    }
-
-    protected override void OnInitialized()
-    {
-        if (RendererInfo.IsInteractive)
-        {
-            _live = Bus.Subscribe([("paging", "all"), ("oncall", "all")], TimeSpan.FromMilliseconds(300), (_, _) => InvokeAsync(LoadAsync));
-        }
-    }
+    protected override Task OnInitializedAsync() => ListenAsync([("paging", "all"), ("oncall", "all")], TimeSpan.FromMilliseconds(300), LoadAsync);
 
     protected override Task OnParametersSetAsync()
     {
@@ -93,8 +69,8 @@ public sealed partial class ContactsPage : IAsyncDisposable
 
     private async Task LoadAsync()
     {
-        var people = await Dispatcher.Send(new ListPeople(), _closing.Token);
-        var contacts = _person is null ? null : await Dispatcher.Send(new GetPersonContacts(_person), _closing.Token);
+        var people = await Send(new ListPeople());
+        var contacts = _person is null ? null : await Send(new GetPersonContacts(_person));
         _failed = !people.Succeeded || contacts?.Failure is { Kind: not FailureKind.NotFound };
         if (!_failed)
         {
@@ -102,8 +78,6 @@ public sealed partial class ContactsPage : IAsyncDisposable
             _contacts = contacts is { Succeeded: true } ? contacts.Value : null;
             _zone = _people.FirstOrDefault(person => person.Id == _person)?.Zone ?? "UTC";
         }
-
-        StateHasChanged();
     }
 
     private void Edit(ContactMethod method, Form form) => (_method, _open, _secret, _fault) = (method, form, null, null);
@@ -140,7 +114,7 @@ public sealed partial class ContactsPage : IAsyncDisposable
 
     private async Task DoAsync(ICommand<Done> command)
     {
-        var outcome = await Dispatcher.Send(command, _closing.Token);
+        var outcome = await Send(command);
         _fault = outcome.Failure?.Message;
         await LoadAsync();
     }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Notifications;
 using OpsDashboard.Application.Notifications.Deliveries;
 using OpsDashboard.Application.OnCall.People;
@@ -9,18 +8,12 @@ using OpsDashboard.Web.Ui;
 namespace OpsDashboard.Web.Notifications;
 
 /// <summary>What goes out, what waits and what was given up.</summary>
-public sealed partial class PagingPage : IAsyncDisposable
+public sealed partial class PagingPage
 {
-    private readonly CancellationTokenSource _closing = new();
     private IReadOnlyDictionary<string, string> _people = new Dictionary<string, string>(StringComparer.Ordinal);
     private PagingBoard? _board;
-    private LiveSubscription? _live;
     private string? _fault;
     private bool _failed;
-
-    [Inject] private IDispatcher Dispatcher { get; set; } = default!;
-
-    [Inject] private LiveBus Bus { get; set; } = default!;
 
     /// <summary>Name of a <see cref="MessageKind"/>, in lower case; null: all.</summary>
     [SupplyParameterFromQuery] private string? Kind { get; set; }
@@ -33,24 +26,7 @@ public sealed partial class PagingPage : IAsyncDisposable
         .. Enum.GetValues<MessageKind>().Select(kind => new LinkOption($"{PagingWords.Of(kind)}s", $"/paging?kind={kind.ToString().ToLowerInvariant()}", Chosen == kind)),
     ];
 
-    public async ValueTask DisposeAsync()
-    {
-        await _closing.CancelAsync();
-        if (_live is not null)
-        {
-            await _live.DisposeAsync();
-        }
-
-        _closing.Dispose();
-    }
-
-    protected override void OnInitialized()
-    {
-        if (RendererInfo.IsInteractive)
-        {
-            _live = Bus.Subscribe([("paging", "all"), ("oncall", "all")], TimeSpan.FromSeconds(1), (_, _) => InvokeAsync(LoadAsync));
-        }
-    }
+    protected override Task OnInitializedAsync() => ListenAsync([("paging", "all"), ("oncall", "all")], TimeSpan.FromSeconds(1), LoadAsync);
 
     protected override Task OnParametersSetAsync() => LoadAsync();
 
@@ -71,21 +47,19 @@ public sealed partial class PagingPage : IAsyncDisposable
 
     private async Task LoadAsync()
     {
-        var board = await Dispatcher.Send(new GetPagingBoard { Kind = Chosen }, _closing.Token);
-        var people = await Dispatcher.Send(new ListPeople(), _closing.Token);
+        var board = await Send(new GetPagingBoard { Kind = Chosen });
+        var people = await Send(new ListPeople());
         _failed = !board.Succeeded || !people.Succeeded;
         if (!_failed)
         {
             _board = board.Value;
             _people = people.Value.ToDictionary(person => person.Id, person => person.Name, StringComparer.Ordinal);
         }
-
-        StateHasChanged();
     }
 
     private async Task SettleAsync(long? id, bool retry)
     {
-        var outcome = await Dispatcher.Send(new SettleDeadLetter(id, retry), _closing.Token);
+        var outcome = await Send(new SettleDeadLetter(id, retry));
         _fault = outcome.Failure?.Message;
         await LoadAsync();
     }

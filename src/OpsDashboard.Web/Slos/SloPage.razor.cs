@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using OpsDashboard.Application.Changes;
-using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Slos.Detail;
 using OpsDashboard.Application.Slos.Editing;
@@ -14,15 +13,13 @@ using OpsDashboard.Web.Ui.Charts;
 namespace OpsDashboard.Web.Slos;
 
 /// <summary>One objective: where it stands, how it got there, and why its figures are what they are. Live.</summary>
-public sealed partial class SloPage : IAsyncDisposable
+public sealed partial class SloPage
 {
     private static readonly TimeSpan FlushEvery = TimeSpan.FromSeconds(1);
 
     /// <summary>The longest span a chart of it shows, and more.</summary>
     private const int ChartDays = 95;
 
-    private readonly CancellationTokenSource _gone = new();
-    private LiveSubscription? _live;
     private SloStatus? _status;
     private SloForEdit? _edit;
     private SloDetail? _detail;
@@ -47,10 +44,6 @@ public sealed partial class SloPage : IAsyncDisposable
 
     [SupplyParameterFromQuery(Name = "range")] public string? RangeName { get; set; }
 
-    [Inject] private IDispatcher Dispatcher { get; set; } = default!;
-
-    [Inject] private LiveBus Bus { get; set; } = default!;
-
     [Inject] private TimeProvider Clock { get; set; } = default!;
 
     private string Id => $"{Platform}/{Service}/{Slo}";
@@ -74,17 +67,6 @@ public sealed partial class SloPage : IAsyncDisposable
     private IReadOnlyList<LinkOption> Ranges =>
         [.. SloRange.All.Select(range => new LinkOption(range.Name, $"/slos/{Id}?range={range.Name}", range == Range))];
 
-    public async ValueTask DisposeAsync()
-    {
-        await _gone.CancelAsync();
-        if (_live is not null)
-        {
-            await _live.DisposeAsync();
-        }
-
-        _gone.Dispose();
-    }
-
     protected override async Task OnParametersSetAsync()
     {
         var wanted = $"{Id} {Range.Name}";
@@ -97,53 +79,25 @@ public sealed partial class SloPage : IAsyncDisposable
         _loaded = wanted;
         if (_edit is null || isOther)
         {
+            await ListenAsync([("slo", Id)], FlushEvery, OnChangedAsync);
             await LoadAsync();
         }
         else
         {
             await LoadSeriesAsync();
         }
-
-        if (isOther && _live is not null)
-        {
-            await _live.DisposeAsync();
-            Subscribe();
-        }
-    }
-
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (firstRender)
-        {
-            Subscribe();
-
-            // What changed between reading and subscribing was told to nobody.
-            var status = await Dispatcher.Send(new GetSloStatus(Id), _gone.Token);
-            if (status.Succeeded && !ReferenceEquals(status.Value, _status))
-            {
-                await OnChangedAsync(_gone.Token);
-            }
-        }
-    }
-
-    private void Subscribe() => _live = Bus.Subscribe([("slo", Id)], FlushEvery, (_, token) => InvokeAsync(() => OnChangedAsync(token)));
-
-    private Task OnVisible(bool visible)
-    {
-        _live?.Pause(!visible);
-        return Task.CompletedTask;
     }
 
     private async Task LoadAsync()
     {
         (_fault, _isUnknown) = (null, false);
-        var status = await Dispatcher.Send(new GetSloStatus(Id), _gone.Token);
+        var status = await Send(new GetSloStatus(Id));
         _status = status.Succeeded ? status.Value : null;
         if (await ReadAsync(new GetSloForEdit(Id)) is { } edit && await ReadAsync(new GetSloDetail(Id)) is { } detail)
         {
             (_edit, _detail) = (edit, detail);
             var slo = detail.Definition;
-            var deployments = await Dispatcher.Send(new ListDeployments { Services = [$"{slo.Platform}/{slo.Service}"], From = Clock.GetUtcNow().AddDays(-ChartDays) }, _gone.Token);
+            var deployments = await Send(new ListDeployments { Services = [$"{slo.Platform}/{slo.Service}"], From = Clock.GetUtcNow().AddDays(-ChartDays) });
             _deployments = deployments.Succeeded ? deployments.Value : [];
             await LoadBurnDownAsync();
             await LoadSeriesAsync();
@@ -172,7 +126,7 @@ public sealed partial class SloPage : IAsyncDisposable
     private async Task<T?> ReadAsync<T>(MediatR.IRequest<Outcome<T>> request)
         where T : class
     {
-        var outcome = await Dispatcher.Send(request, _gone.Token);
+        var outcome = await Send(request);
         if (outcome.Failure is not { } failure)
         {
             return outcome.Value;
@@ -183,10 +137,10 @@ public sealed partial class SloPage : IAsyncDisposable
     }
 
     /// <summary>Something about the objective changed: its figures nearly always, its versions now and then.</summary>
-    private async Task OnChangedAsync(CancellationToken cancellationToken)
+    private async Task OnChangedAsync()
     {
         var was = _status;
-        var status = await Dispatcher.Send(new GetSloStatus(Id), cancellationToken);
+        var status = await Send(new GetSloStatus(Id));
         _status = status.Succeeded ? status.Value : _status;
         var isEdited = was is null || _status is null || was.Version != _status.Version || was.EvaluatedAt == _status.EvaluatedAt;
         if (isEdited || _edit is null || _detail is null || was!.State != _status!.State || Firing(was) != Firing(_status))
@@ -197,8 +151,6 @@ public sealed partial class SloPage : IAsyncDisposable
         {
             await AppendAsync(_status);
         }
-
-        StateHasChanged();
     }
 
     /// <summary>Sends the charts only what came since.</summary>
@@ -206,7 +158,7 @@ public sealed partial class SloPage : IAsyncDisposable
     {
         var now = Clock.GetUtcNow();
         var step = TimeSpan.FromSeconds(_stepSeconds);
-        var recent = await Dispatcher.Send(new GetSloSeries(Id, _lastPoint, now, SeriesStep.Name(_stepSeconds / 60)), _gone.Token);
+        var recent = await Send(new GetSloSeries(Id, _lastPoint, now, SeriesStep.Name(_stepSeconds / 60)));
         if (recent.Failure is null && recent.Value.StepSeconds == _stepSeconds)
         {
             var (from, to) = (SloCharts.Ms(recent.Value.To - Range.Span - step), SloCharts.Ms(recent.Value.To));

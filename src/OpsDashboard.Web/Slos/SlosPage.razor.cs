@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Slos.Listing;
 using OpsDashboard.Application.Slos.Status;
@@ -8,13 +7,11 @@ using OpsDashboard.Web.Ui;
 namespace OpsDashboard.Web.Slos;
 
 /// <summary>All objectives with their clauses, by platform and service, and the figures no objective can watch.</summary>
-public sealed partial class SlosPage : IAsyncDisposable
+public sealed partial class SlosPage
 {
     private const string RestTab = "not-measurable";
     private static readonly TimeSpan FlushEvery = TimeSpan.FromSeconds(5);
 
-    private readonly CancellationTokenSource _gone = new();
-    private LiveSubscription? _live;
     private IReadOnlyList<SloStatus> _all = [];
     private IReadOnlyList<UnwatchedFigure> _rest = [];
     private string? _typed;
@@ -27,10 +24,6 @@ public sealed partial class SlosPage : IAsyncDisposable
     [SupplyParameterFromQuery(Name = "q")] public string? Query { get; set; }
 
     [SupplyParameterFromQuery(Name = "tab")] public string? Tab { get; set; }
-
-    [Inject] private IDispatcher Dispatcher { get; set; } = default!;
-
-    [Inject] private LiveBus Bus { get; set; } = default!;
 
     [Inject] private NavigationManager Location { get; set; } = default!;
 
@@ -55,40 +48,18 @@ public sealed partial class SlosPage : IAsyncDisposable
                 Count: pair.Value)),
     ];
 
-    public async ValueTask DisposeAsync()
-    {
-        await _gone.CancelAsync();
-        if (_live is not null)
-        {
-            await _live.DisposeAsync();
-        }
-
-        _gone.Dispose();
-    }
-
     protected override async Task OnInitializedAsync()
     {
+        await ListenAsync([("dashboard", "operations"), ("catalog", "all")], FlushEvery, LoadAsync);
         await LoadAsync();
-        var rest = await Dispatcher.Send(new ListNotMeasurable(), _gone.Token);
+        var rest = await Send(new ListNotMeasurable());
         _rest = rest.Failure is null ? rest.Value : [];
         _isLoading = false;
     }
 
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (firstRender)
-        {
-            _live = Bus.Subscribe([("dashboard", "operations"), ("catalog", "all")], FlushEvery, (_, _) => InvokeAsync(async () =>
-            {
-                await LoadAsync();
-                StateHasChanged();
-            }));
-        }
-    }
-
     private async Task LoadAsync()
     {
-        var found = await Dispatcher.Send(new ListSloStatuses(), _gone.Token);
+        var found = await Send(new ListSloStatuses());
         if (found.Failure is null)
         {
             // A list to look things up in: it keeps its order whatever the figures do.

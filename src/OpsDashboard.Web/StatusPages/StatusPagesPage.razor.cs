@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using OpsDashboard.Application.Catalog;
-using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Slos.Status;
 using OpsDashboard.Application.StatusPages;
@@ -10,42 +9,21 @@ using OpsDashboard.Domain.StatusPages;
 namespace OpsDashboard.Web.StatusPages;
 
 /// <summary>What the public pages show, and what is set by hand.</summary>
-public sealed partial class StatusPagesPage : IAsyncDisposable
+public sealed partial class StatusPagesPage
 {
-    private readonly CancellationTokenSource _closing = new();
     private StatusSetup? _setup;
     private IReadOnlyList<string> _services = [];
     private IReadOnlyList<(string Id, string Name)> _objectives = [];
     private ComponentSetup? _edited;
     private ComponentSetup? _told;
-    private LiveSubscription? _live;
     private bool _editing;
     private bool _failed;
 
-    [Inject] private IDispatcher Dispatcher { get; set; } = default!;
-
-    [Inject] private LiveBus Bus { get; set; } = default!;
-
     private RenderFragment Answer => builder => builder.AddContent(0, Sentence());
-
-    public async ValueTask DisposeAsync()
-    {
-        await _closing.CancelAsync();
-        if (_live is not null)
-        {
-            await _live.DisposeAsync();
-        }
-
-        _closing.Dispose();
-    }
 
     protected override async Task OnInitializedAsync()
     {
-        if (RendererInfo.IsInteractive)
-        {
-            _live = Bus.Subscribe([("status", StatusSite.All)], TimeSpan.FromSeconds(1), (_, _) => InvokeAsync(LoadAsync));
-        }
-
+        await ListenAsync([("status", StatusSite.All)], TimeSpan.FromSeconds(1), LoadAsync);
         await LoadAsync();
     }
 
@@ -64,9 +42,9 @@ public sealed partial class StatusPagesPage : IAsyncDisposable
 
     private async Task LoadAsync()
     {
-        var setup = await Dispatcher.Send(new GetStatusSetup(), _closing.Token);
-        var services = await Dispatcher.Send(new ListServices(), _closing.Token);
-        var statuses = await Dispatcher.Send(new ListSloStatuses(), _closing.Token);
+        var setup = await Send(new GetStatusSetup());
+        var services = await Send(new ListServices());
+        var statuses = await Send(new ListSloStatuses());
         _failed = !setup.Succeeded || !services.Succeeded || !statuses.Succeeded;
         if (!_failed)
         {
@@ -74,8 +52,6 @@ public sealed partial class StatusPagesPage : IAsyncDisposable
             _services = services.Value;
             _objectives = [.. statuses.Value.OrderBy(status => status.Id, StringComparer.Ordinal).Select(status => (status.Id, status.Name))];
         }
-
-        StateHasChanged();
     }
 
     private void Edit(ComponentSetup? component) => (_edited, _editing) = (component, true);
@@ -84,7 +60,7 @@ public sealed partial class StatusPagesPage : IAsyncDisposable
 
     private async Task MoveAsync((ComponentSetup Component, bool Up) move)
     {
-        await Dispatcher.Send(new MoveComponent(move.Component.Id, move.Up), _closing.Token);
+        await Send(new MoveComponent(move.Component.Id, move.Up));
         await LoadAsync();
     }
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using OpsDashboard.Application.Catalog;
-using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Telemetry.Probes;
 using OpsDashboard.Application.Telemetry.Prometheus;
@@ -8,16 +7,14 @@ using OpsDashboard.Application.Telemetry.Prometheus;
 namespace OpsDashboard.Web.Telemetry;
 
 /// <summary>Where measurements come from besides the push API, and how that goes.</summary>
-public sealed partial class SourcesPage : IAsyncDisposable
+public sealed partial class SourcesPage
 {
-    private readonly CancellationTokenSource _closing = new();
     private IReadOnlyList<DataSourceSummary>? _sources;
     private IReadOnlyList<ProbeSummary>? _probes;
     private IReadOnlyList<string> _services = [];
     private DataSourceSummary? _source;
     private ProbeSummary? _probe;
     private ProbeSummary? _removing;
-    private LiveSubscription? _live;
     private string? _fault;
     private Form _adding;
     private bool _failed;
@@ -30,32 +27,13 @@ public sealed partial class SourcesPage : IAsyncDisposable
         Probe,
     }
 
-    [Inject] private IDispatcher Dispatcher { get; set; } = default!;
-
-    [Inject] private LiveBus Bus { get; set; } = default!;
-
     private IReadOnlyList<string> Platforms => [.. _services.Select(path => path.Split('/')[0]).Distinct(StringComparer.Ordinal)];
 
     private RenderFragment Answer => builder => builder.AddContent(0, Say());
 
-    public async ValueTask DisposeAsync()
-    {
-        await _closing.CancelAsync();
-        if (_live is not null)
-        {
-            await _live.DisposeAsync();
-        }
-
-        _closing.Dispose();
-    }
-
     protected override async Task OnInitializedAsync()
     {
-        if (RendererInfo.IsInteractive)
-        {
-            _live = Bus.Subscribe([("sources", "all"), ("catalog", "all")], TimeSpan.FromSeconds(1), (_, _) => InvokeAsync(LoadAsync));
-        }
-
+        await ListenAsync([("sources", "all"), ("catalog", "all")], TimeSpan.FromSeconds(1), LoadAsync);
         await LoadAsync();
     }
 
@@ -79,16 +57,14 @@ public sealed partial class SourcesPage : IAsyncDisposable
 
     private async Task LoadAsync()
     {
-        var sources = await Dispatcher.Send(new ListDataSources(), _closing.Token);
-        var probes = await Dispatcher.Send(new ListProbes(), _closing.Token);
-        var services = await Dispatcher.Send(new ListServices(), _closing.Token);
+        var sources = await Send(new ListDataSources());
+        var probes = await Send(new ListProbes());
+        var services = await Send(new ListServices());
         _failed = !sources.Succeeded || !probes.Succeeded || !services.Succeeded;
         if (!_failed)
         {
             (_sources, _probes, _services) = (sources.Value, probes.Value, services.Value);
         }
-
-        StateHasChanged();
     }
 
     private void Edit(DataSourceSummary? source)
@@ -119,7 +95,7 @@ public sealed partial class SourcesPage : IAsyncDisposable
 
     private async Task RemoveAsync(DataSourceSummary source)
     {
-        var outcome = await Dispatcher.Send(new RemoveDataSource(source.Id), _closing.Token);
+        var outcome = await Send(new RemoveDataSource(source.Id));
         _fault = outcome.Failure?.Message;
         await LoadAsync();
     }
@@ -128,7 +104,7 @@ public sealed partial class SourcesPage : IAsyncDisposable
     {
         if (_removing is { } probe)
         {
-            await Dispatcher.Send(new RemoveProbe(probe.Id), _closing.Token);
+            await Send(new RemoveProbe(probe.Id));
             _removing = null;
             await LoadAsync();
         }

@@ -1,28 +1,22 @@
 using Microsoft.AspNetCore.Components;
 using OpsDashboard.Application.Dashboards.Development;
-using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Web.Ui;
 
 namespace OpsDashboard.Web.Dashboards.Development;
 
 /// <summary>Latency and errors of every service over a span, against the same span before. Span and scope stand in the URL.</summary>
-public sealed partial class DevelopmentPage : ComponentBase, IAsyncDisposable
+public sealed partial class DevelopmentPage
 {
     // Trends are made of whole hours.
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     private DevelopmentTrends? _trends;
     private string? _fault;
-    private LiveSubscription? _subscription;
 
     [SupplyParameterFromQuery(Name = "span")] public string? SpanText { get; set; }
 
     [SupplyParameterFromQuery] public string? Platform { get; set; }
-
-    [Inject] private IDispatcher Dispatcher { get; set; } = null!;
-
-    [Inject] private LiveBus Bus { get; set; } = null!;
 
     private TrendSpan Span => SpanText switch
     {
@@ -72,31 +66,11 @@ public sealed partial class DevelopmentPage : ComponentBase, IAsyncDisposable
 
     protected override Task OnParametersSetAsync() => LoadAsync();
 
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (firstRender)
-        {
-            _subscription = Bus.Subscribe([("dashboard", "development"), ("dashboard", "operations")], Interval, (_, _) => InvokeAsync(ReloadAsync));
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_subscription is not null)
-        {
-            await _subscription.DisposeAsync();
-        }
-    }
-
-    private async Task ReloadAsync()
-    {
-        await LoadAsync();
-        StateHasChanged();
-    }
+    protected override Task OnInitializedAsync() => ListenAsync([("dashboard", "development"), ("dashboard", "operations")], Interval, LoadAsync);
 
     private async Task LoadAsync()
     {
-        var outcome = await Dispatcher.Send(new GetDevelopmentTrends(Span, Platform), CancellationToken.None);
+        var outcome = await Send(new GetDevelopmentTrends(Span, Platform));
         _fault = outcome.Failure?.Message;
         _trends = outcome.Succeeded ? outcome.Value : null;
     }

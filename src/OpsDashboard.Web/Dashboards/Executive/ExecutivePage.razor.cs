@@ -1,13 +1,12 @@
 using Microsoft.AspNetCore.Components;
 using OpsDashboard.Application.Dashboards.Executive;
-using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Slos.Months;
 
 namespace OpsDashboard.Web.Dashboards.Executive;
 
 /// <summary>The chosen month and the twelve before it. Month and scope stand in the URL.</summary>
-public sealed partial class ExecutivePage : ComponentBase, IAsyncDisposable
+public sealed partial class ExecutivePage
 {
     // A month moves slowly; its page need not follow every sample.
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
@@ -15,17 +14,12 @@ public sealed partial class ExecutivePage : ComponentBase, IAsyncDisposable
     private ExecutiveMonth? _month;
     private YearMonth _current;
     private string? _fault;
-    private LiveSubscription? _subscription;
 
     [SupplyParameterFromQuery(Name = "month")] public string? MonthText { get; set; }
 
     [SupplyParameterFromQuery] public string? Platform { get; set; }
 
     [SupplyParameterFromQuery] public string? Service { get; set; }
-
-    [Inject] private IDispatcher Dispatcher { get; set; } = null!;
-
-    [Inject] private LiveBus Bus { get; set; } = null!;
 
     [Inject] private TimeProvider Time { get; set; } = null!;
 
@@ -39,34 +33,11 @@ public sealed partial class ExecutivePage : ComponentBase, IAsyncDisposable
         await LoadAsync();
     }
 
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (firstRender)
-        {
-            _subscription = Bus.Subscribe(
-                [("dashboard", "executive"), ("dashboard", "operations")],
-                Interval,
-                (_, _) => InvokeAsync(ReloadAsync));
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_subscription is not null)
-        {
-            await _subscription.DisposeAsync();
-        }
-    }
-
-    private async Task ReloadAsync()
-    {
-        await LoadAsync();
-        StateHasChanged();
-    }
+    protected override Task OnInitializedAsync() => ListenAsync([("dashboard", "executive"), ("dashboard", "operations")], Interval, LoadAsync);
 
     private async Task LoadAsync()
     {
-        var outcome = await Dispatcher.Send(new GetExecutiveMonth(MonthText, Platform, Service), CancellationToken.None);
+        var outcome = await Send(new GetExecutiveMonth(MonthText, Platform, Service));
         _fault = outcome.Failure?.Message;
         _month = outcome.Succeeded ? outcome.Value : null;
     }

@@ -1,34 +1,27 @@
 using Microsoft.AspNetCore.Components;
 using OpsDashboard.Application.Dashboards.Operational;
-using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Platform.Requests;
 
 namespace OpsDashboard.Web.Dashboards.Operational;
 
 /// <summary>The first screen of who is on call: what is wrong now, worst first, live. Everything it shows is shared markup.</summary>
-public sealed partial class OperationalPage : IAsyncDisposable
+public sealed partial class OperationalPage
 {
     private static readonly (string, string)[] Subjects = [("dashboard", "operations"), ("maintenance", "all"), ("catalog", "all")];
 
     /// <summary>At most four renders a second.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
-    private readonly CancellationTokenSource _gone = new();
     private readonly HashSet<string> _typed = new(StringComparer.Ordinal);
     private BoardFilter _filter = BoardFilter.Everything;
     private BoardView? _view;
     private IReadOnlyList<BoardRow> _rows = [];
     private IReadOnlyList<string>? _heldOrder;
-    private LiveSubscription? _subscription;
     private string? _text;
     private string? _fault;
     private bool _waiting;
 
-    [Inject] private IDispatcher Dispatcher { get; set; } = default!;
-
     [Inject] private BoardMarkup Markup { get; set; } = default!;
-
-    [Inject] private LiveBus Bus { get; set; } = default!;
 
     [Inject] private NavigationManager Navigation { get; set; } = default!;
 
@@ -46,17 +39,6 @@ public sealed partial class OperationalPage : IAsyncDisposable
         ? $"{breached} breached · Operations · OpsDashboard"
         : "Operations · OpsDashboard";
 
-    public async ValueTask DisposeAsync()
-    {
-        await _gone.CancelAsync();
-        if (_subscription is not null)
-        {
-            await _subscription.DisposeAsync();
-        }
-
-        _gone.Dispose();
-    }
-
     protected override async Task OnParametersSetAsync()
     {
         var filter = BoardFilter.Of(Platform, Service, Tier, State, Text);
@@ -71,27 +53,15 @@ public sealed partial class OperationalPage : IAsyncDisposable
         await LoadAsync();
     }
 
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (firstRender)
-        {
-            _subscription = Bus.Subscribe(Subjects, Interval, (_, _) => InvokeAsync(RefreshAsync));
-        }
-    }
-
-    private async Task RefreshAsync()
-    {
-        await LoadAsync();
-        StateHasChanged();
-    }
+    protected override Task OnInitializedAsync() => ListenAsync(Subjects, Interval, LoadAsync);
 
     private async Task LoadAsync()
     {
-        var board = await Dispatcher.Send(_filter.Request, _gone.Token);
+        var board = await Send(_filter.Request);
         _fault = board.Failure?.Message;
         if (board.Failure is null)
         {
-            _view = await Markup.ViewAsync(board.Value, _filter, _gone.Token);
+            _view = await Markup.ViewAsync(board.Value, _filter, Closing);
             Arrange(_view);
         }
     }
@@ -120,8 +90,6 @@ public sealed partial class OperationalPage : IAsyncDisposable
             Arrange(view);
         }
     }
-
-    private void Show(bool visible) => _subscription?.Pause(!visible);
 
     private void FilterByText()
     {

@@ -3,20 +3,17 @@ using OpsDashboard.Application.Incidents.Alerts.Listing;
 using OpsDashboard.Application.Incidents.Alerts.MetricRules;
 using OpsDashboard.Application.Incidents.Alerts.Routing;
 using OpsDashboard.Application.Incidents.Alerts.Silences;
-using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Platform.Requests;
 
 namespace OpsDashboard.Web.Incidents.Alerts;
 
 /// <summary>What fires, what is silenced, and the rules that decide.</summary>
-public sealed partial class AlertsPage : IAsyncDisposable
+public sealed partial class AlertsPage
 {
     private const string SilencesTab = "silences";
     private const string RulesTab = "rules";
     private const string RoutingTab = "routing";
 
-    private readonly CancellationTokenSource _closing = new();
-    private LiveSubscription? _live;
     private AlertList? _alerts;
     private IReadOnlyList<SilenceSummary> _silences = [];
     private IReadOnlyList<MetricRuleSummary> _rules = [];
@@ -50,10 +47,6 @@ public sealed partial class AlertsPage : IAsyncDisposable
 
     [SupplyParameterFromQuery(Name = "q")] public string? Text { get; set; }
 
-    [Inject] private IDispatcher Dispatcher { get; set; } = default!;
-
-    [Inject] private LiveBus Bus { get; set; } = default!;
-
     [Inject] private NavigationManager Location { get; set; } = default!;
 
     private AlertView Query => AlertView.Of(State, Platform, Level, Source, Muted, Text);
@@ -74,33 +67,16 @@ public sealed partial class AlertsPage : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _closing.CancelAsync();
-        if (_live is not null)
-        {
-            await _live.DisposeAsync();
-        }
-
-        _closing.Dispose();
-    }
-
-    protected override void OnInitialized()
-    {
-        if (RendererInfo.IsInteractive)
-        {
-            _live = Bus.Subscribe([("alerts", "all")], TimeSpan.FromSeconds(1), (_, _) => InvokeAsync(LoadAsync));
-        }
-    }
+    protected override Task OnInitializedAsync() => ListenAsync([("alerts", "all")], TimeSpan.FromSeconds(1), LoadAsync);
 
     protected override Task OnParametersSetAsync() => LoadAsync();
 
     private async Task LoadAsync()
     {
-        var alerts = await Dispatcher.Send(Query.ToRequest(), _closing.Token);
-        var silences = await Dispatcher.Send(new ListSilences(), _closing.Token);
-        var rules = await Dispatcher.Send(new ListMetricRules(), _closing.Token);
-        var routes = await Dispatcher.Send(new ListRoutingRules(), _closing.Token);
+        var alerts = await Send(Query.ToRequest());
+        var silences = await Send(new ListSilences());
+        var rules = await Send(new ListMetricRules());
+        var routes = await Send(new ListRoutingRules());
         _failed = !alerts.Succeeded || !silences.Succeeded || !rules.Succeeded || !routes.Succeeded;
         if (!_failed)
         {
@@ -108,8 +84,6 @@ public sealed partial class AlertsPage : IAsyncDisposable
             (_alerts, _silences, _rules, _routes) = (alerts.Value, silences.Value, rules.Value, routes.Value);
             await (rerouted && _trial is { } trial ? trial.RefreshAsync() : Task.CompletedTask);
         }
-
-        StateHasChanged();
     }
 
     private void Filter(ChangeEventArgs change) => Location.NavigateTo((Query with { Text = change.Value?.ToString() }).Href(), replace: true);
@@ -134,19 +108,19 @@ public sealed partial class AlertsPage : IAsyncDisposable
 
     private async Task EndAsync(SilenceSummary silence)
     {
-        _fault = (await Dispatcher.Send(new EndSilence(silence.Id), _closing.Token)).Failure?.Message;
+        _fault = (await Send(new EndSilence(silence.Id))).Failure?.Message;
         await LoadAsync();
     }
 
     private async Task MoveAsync((RoutingRuleSummary Rule, int By) move)
     {
-        _fault = (await Dispatcher.Send(new ChangeRoutingRule(move.Rule.Id) { Move = move.By }, _closing.Token)).Failure?.Message;
+        _fault = (await Send(new ChangeRoutingRule(move.Rule.Id) { Move = move.By })).Failure?.Message;
         await LoadAsync();
     }
 
     private async Task RemoveAsync(RoutingRuleSummary rule)
     {
-        _fault = (await Dispatcher.Send(new RemoveRoutingRule(rule.Id), _closing.Token)).Failure?.Message;
+        _fault = (await Send(new RemoveRoutingRule(rule.Id))).Failure?.Message;
         await LoadAsync();
     }
 }

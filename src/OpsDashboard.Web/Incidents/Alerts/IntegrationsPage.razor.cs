@@ -1,16 +1,13 @@
 using Microsoft.AspNetCore.Components;
 using OpsDashboard.Application.Catalog;
 using OpsDashboard.Application.Incidents.Alerts.Integrations;
-using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Platform.Requests;
 
 namespace OpsDashboard.Web.Incidents.Alerts;
 
 /// <summary>Programs that send alerts and heartbeats, with what each needs to do so and what it sent last.</summary>
-public sealed partial class IntegrationsPage : IAsyncDisposable
+public sealed partial class IntegrationsPage
 {
-    private readonly CancellationTokenSource _closing = new();
-    private LiveSubscription? _live;
     private IReadOnlyList<IntegrationSummary>? _integrations;
     private IReadOnlyList<string> _services = [];
     private CreatedIntegration? _created;
@@ -19,10 +16,6 @@ public sealed partial class IntegrationsPage : IAsyncDisposable
     private string? _fault;
     private bool _adding;
     private bool _failed;
-
-    [Inject] private IDispatcher Dispatcher { get; set; } = default!;
-
-    [Inject] private LiveBus Bus { get; set; } = default!;
 
     [Inject] private NavigationManager Location { get; set; } = default!;
 
@@ -45,38 +38,21 @@ public sealed partial class IntegrationsPage : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _closing.CancelAsync();
-        if (_live is not null)
-        {
-            await _live.DisposeAsync();
-        }
-
-        _closing.Dispose();
-    }
-
     protected override async Task OnInitializedAsync()
     {
-        if (RendererInfo.IsInteractive)
-        {
-            _live = Bus.Subscribe([("alerts", "all")], TimeSpan.FromSeconds(1), (_, _) => InvokeAsync(LoadAsync));
-        }
-
+        await ListenAsync([("alerts", "all")], TimeSpan.FromSeconds(1), LoadAsync);
         await LoadAsync();
     }
 
     private async Task LoadAsync()
     {
-        var integrations = await Dispatcher.Send(new ListIntegrations(), _closing.Token);
-        var services = await Dispatcher.Send(new ListServices(), _closing.Token);
+        var integrations = await Send(new ListIntegrations());
+        var services = await Send(new ListServices());
         _failed = !integrations.Succeeded || !services.Succeeded;
         if (!_failed)
         {
             (_integrations, _services) = (integrations.Value, services.Value);
         }
-
-        StateHasChanged();
     }
 
     private async Task CreatedAsync(CreatedIntegration created)
@@ -94,7 +70,7 @@ public sealed partial class IntegrationsPage : IAsyncDisposable
 
     private async Task RenewAsync(IntegrationSummary integration)
     {
-        var outcome = await Dispatcher.Send(new RenewIntegrationKey(integration.Id), _closing.Token);
+        var outcome = await Send(new RenewIntegrationKey(integration.Id));
         _fault = outcome.Failure?.Message;
         _created = outcome.Succeeded ? outcome.Value : null;
         await LoadAsync();
@@ -105,14 +81,14 @@ public sealed partial class IntegrationsPage : IAsyncDisposable
         if (_revoking is { } integration)
         {
             _revoking = null;
-            _fault = (await Dispatcher.Send(new RevokeIntegration(integration.Id), _closing.Token)).Failure?.Message;
+            _fault = (await Send(new RevokeIntegration(integration.Id))).Failure?.Message;
             await LoadAsync();
         }
     }
 
     private async Task RemoveHeartbeatAsync(HeartbeatSummary heartbeat)
     {
-        _fault = (await Dispatcher.Send(new RemoveHeartbeat(heartbeat.Id), _closing.Token)).Failure?.Message;
+        _fault = (await Send(new RemoveHeartbeat(heartbeat.Id))).Failure?.Message;
         await LoadAsync();
     }
 }

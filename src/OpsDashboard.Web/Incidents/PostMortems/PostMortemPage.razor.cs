@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using OpsDashboard.Application.Incidents.PostMortems;
-using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Domain.Incidents;
 using OpsDashboard.Web.Ui.Forms;
@@ -9,13 +8,11 @@ using OpsDashboard.Web.Ui.Forms;
 namespace OpsDashboard.Web.Incidents.PostMortems;
 
 /// <summary>One post-mortem: its words, its review, its action items.</summary>
-public sealed partial class PostMortemPage : IAsyncDisposable
+public sealed partial class PostMortemPage
 {
     private const string Form = "action-item";
 
-    private readonly CancellationTokenSource _closing = new();
     private PostMortem? _found;
-    private LiveSubscription? _live;
     private string? _draft;
     private string? _fault;
     private string _title = "";
@@ -25,45 +22,29 @@ public sealed partial class PostMortemPage : IAsyncDisposable
     private int _draftVersion;
     private bool _missing;
 
-    [Inject] private IDispatcher Dispatcher { get; set; } = default!;
-
-    [Inject] private LiveBus Bus { get; set; } = default!;
-
     [Parameter] public long Id { get; set; }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _closing.CancelAsync();
-        if (_live is not null)
-        {
-            await _live.DisposeAsync();
-        }
-
-        _closing.Dispose();
-    }
 
     protected override async Task OnParametersSetAsync()
     {
         await LoadAsync();
-        if (RendererInfo.IsInteractive && _live is null && _found is { } found)
+        if (_found is { } found)
         {
-            _live = Bus.Subscribe([("incident", found.IncidentId.ToString(CultureInfo.InvariantCulture))], TimeSpan.FromSeconds(1), (_, _) => InvokeAsync(LoadAsync));
+            await ListenAsync([("incident", found.IncidentId.ToString(CultureInfo.InvariantCulture))], TimeSpan.FromSeconds(1), LoadAsync);
         }
     }
 
     private async Task LoadAsync()
     {
-        var outcome = await Dispatcher.Send(new GetPostMortem(Id), _closing.Token);
+        var outcome = await Send(new GetPostMortem(Id));
         _missing = !outcome.Succeeded;
         _found = outcome.Succeeded ? outcome.Value : null;
         // While one writes, what counts is the version one began from.
         _draftVersion = _draft is null ? _found?.Version ?? 0 : _draftVersion;
-        StateHasChanged();
     }
 
     private async Task SaveAsync()
     {
-        var outcome = await Dispatcher.Send(new EditPostMortem(Id, _draftVersion, _draft ?? ""), _closing.Token);
+        var outcome = await Send(new EditPostMortem(Id, _draftVersion, _draft ?? ""));
         _fault = outcome.Failure is { Faults.Count: > 0 } failure ? failure.Faults[0].Message : outcome.Failure?.Message;
         if (outcome.Succeeded)
         {
@@ -74,14 +55,14 @@ public sealed partial class PostMortemPage : IAsyncDisposable
 
     private async Task MoveAsync(PostMortemState to)
     {
-        _fault = (await Dispatcher.Send(new MovePostMortem(Id, to), _closing.Token)).Failure?.Message;
+        _fault = (await Send(new MovePostMortem(Id, to))).Failure?.Message;
         await LoadAsync();
     }
 
     private async Task AddAsync()
     {
         var due = DateOnly.TryParse(_due, CultureInfo.InvariantCulture, out var day) ? day : DateOnly.MinValue;
-        var outcome = await Dispatcher.Send(new AddActionItem { PostMortemId = Id, Title = _title, Owner = _owner, Due = due }, _closing.Token);
+        var outcome = await Send(new AddActionItem { PostMortemId = Id, Title = _title, Owner = _owner, Due = due });
         _faults = FieldFaults.Of(outcome.Failure);
         if (outcome.Succeeded)
         {
@@ -92,7 +73,7 @@ public sealed partial class PostMortemPage : IAsyncDisposable
 
     private async Task SettleAsync((ActionItem Item, bool Done) step)
     {
-        await Dispatcher.Send(new SettleActionItem(step.Item.Id, step.Done), _closing.Token);
+        await Send(new SettleActionItem(step.Item.Id, step.Done));
         await LoadAsync();
     }
 }

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
 using OpsDashboard.Application.Dashboards.Readiness;
 using OpsDashboard.Application.Incidents;
-using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Notifications.OnCallWatch;
 using OpsDashboard.Application.Notifications.Pages;
 using OpsDashboard.Application.OnCall.Roster;
@@ -14,25 +13,19 @@ using OpsDashboard.Web.Ui;
 namespace OpsDashboard.Web.OnCall.Home;
 
 /// <summary>What someone on call needs first: am I on, until when, with whom, what is open, what comes.</summary>
-public sealed partial class OnCallPage : IAsyncDisposable
+public sealed partial class OnCallPage
 {
     private static readonly (string, string)[] Subjects = [("oncall", "all"), ("incidents", "all"), ("paging", "all")];
 
     /// <summary>Handoffs happen without a change of the store.</summary>
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(30);
 
-    private readonly CancellationTokenSource _closing = new();
     private IncidentActs _acts = default!;
     private HomeView? _view;
-    private LiveSubscription? _live;
     private ITimer? _timer;
     private bool _failed;
 
-    [Inject] private IDispatcher Dispatcher { get; set; } = default!;
-
     [Inject] private CallerContext Caller { get; set; } = default!;
-
-    [Inject] private LiveBus Bus { get; set; } = default!;
 
     [Inject] private TimeProvider Time { get; set; } = default!;
 
@@ -56,35 +49,27 @@ public sealed partial class OnCallPage : IAsyncDisposable
 
     private string Answer => _view is { } view ? Say(view.Now) : "Reading who is on call.";
 
-    public async ValueTask DisposeAsync()
+    protected override async ValueTask CloseAsync()
     {
-        await _closing.CancelAsync();
         await _acts.DisposeAsync();
         if (_timer is not null)
         {
             await _timer.DisposeAsync();
         }
-
-        if (_live is not null)
-        {
-            await _live.DisposeAsync();
-        }
-
-        _closing.Dispose();
     }
 
-    protected override Task OnInitializedAsync()
+    protected override async Task OnInitializedAsync()
     {
-        _acts = new IncidentActs(Dispatcher, Time, TimeSpan.FromSeconds(Options.Value.UndoSeconds), () => InvokeAsync(RefreshAsync));
-        return LoadAsync();
+        _acts = new IncidentActs(Dispatcher, Time, TimeSpan.FromSeconds(Options.Value.UndoSeconds), () => ReadAgainAsync(LoadAsync));
+        await ListenAsync(Subjects, TimeSpan.FromMilliseconds(300), LoadAsync);
+        await LoadAsync();
     }
 
     protected override void OnAfterRender(bool firstRender)
     {
         if (firstRender)
         {
-            _live = Bus.Subscribe(Subjects, TimeSpan.FromMilliseconds(300), (_, _) => InvokeAsync(RefreshAsync));
-            _timer = Time.CreateTimer(_ => _ = InvokeAsync(RefreshAsync), null, Again, Again);
+            _timer = Time.CreateTimer(_ => _ = ReadAgainAsync(LoadAsync), null, Again, Again);
         }
     }
 
@@ -120,28 +105,17 @@ public sealed partial class OnCallPage : IAsyncDisposable
 
     private static string Text(string text) => HtmlEncoder.Default.Encode(text);
 
-    private async Task RefreshAsync()
-    {
-        if (_closing.IsCancellationRequested)
-        {
-            return;
-        }
-
-        await LoadAsync();
-        StateHasChanged();
-    }
-
     private async Task LoadAsync()
     {
-        var now = await Dispatcher.Send(new GetOnCall(), _closing.Token);
-        var gaps = await Dispatcher.Send(new FindCoverageGaps(), _closing.Token);
-        var readiness = await Dispatcher.Send(new GetReadiness(), _closing.Token);
-        var open = await Dispatcher.Send(new ListIncidents { Scope = IncidentScope.Open, Limit = 100 }, _closing.Token);
+        var now = await Send(new GetOnCall());
+        var gaps = await Send(new FindCoverageGaps());
+        var readiness = await Send(new GetReadiness());
+        var open = await Send(new ListIncidents { Scope = IncidentScope.Open, Limit = 100 });
         var since = now.Succeeded ? now.Value.Schedules.SelectMany(schedule => schedule.Positions).Where(position => Me is not null && position.Person?.Id == Me).Min(position => position.Since) : null;
-        var ended = await Dispatcher.Send(
-            new ListIncidents { Scope = IncidentScope.Resolved, From = since ?? Time.GetUtcNow().AddDays(-7), Limit = 50 }, _closing.Token);
-        var notes = await Dispatcher.Send(new GetHandoverNotes(), _closing.Token);
-        IReadOnlySet<long> paged = Me is { } me && await Dispatcher.Send(new ListPagedIncidents(me), _closing.Token) is { Succeeded: true } pages ? pages.Value.ToHashSet() : new HashSet<long>();
+        var ended = await Send(
+            new ListIncidents { Scope = IncidentScope.Resolved, From = since ?? Time.GetUtcNow().AddDays(-7), Limit = 50 });
+        var notes = await Send(new GetHandoverNotes());
+        IReadOnlySet<long> paged = Me is { } me && await Send(new ListPagedIncidents(me)) is { Succeeded: true } pages ? pages.Value.ToHashSet() : new HashSet<long>();
         _failed = !now.Succeeded || !gaps.Succeeded || !readiness.Succeeded || !open.Succeeded || !ended.Succeeded;
         if (!_failed)
         {

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using OpsDashboard.Application.Live;
 using OpsDashboard.Application.OnCall.People;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Web.Ui;
@@ -7,42 +6,21 @@ using OpsDashboard.Web.Ui;
 namespace OpsDashboard.Web.OnCall.People;
 
 /// <summary>Everyone who can be on call or is told by an escalation.</summary>
-public sealed partial class PeoplePage : IAsyncDisposable
+public sealed partial class PeoplePage
 {
-    private readonly CancellationTokenSource _closing = new();
     private IReadOnlyList<PersonSummary>? _people;
     private PersonSummary? _person;
     private PersonSummary? _feedOf;
-    private LiveSubscription? _live;
     private bool _editing;
     private bool _failed;
 
-    [Inject] private IDispatcher Dispatcher { get; set; } = default!;
-
     [Inject] private CallerContext Caller { get; set; } = default!;
-
-    [Inject] private LiveBus Bus { get; set; } = default!;
 
     private string Answer => _people is { } people ? $"{people.Count(person => person.Active)} can be paged, {people.Count(person => !person.Active)} not there now." : "Reading the people.";
 
-    public async ValueTask DisposeAsync()
-    {
-        await _closing.CancelAsync();
-        if (_live is not null)
-        {
-            await _live.DisposeAsync();
-        }
-
-        _closing.Dispose();
-    }
-
     protected override async Task OnInitializedAsync()
     {
-        if (RendererInfo.IsInteractive)
-        {
-            _live = Bus.Subscribe([("oncall", "all")], TimeSpan.FromSeconds(1), (_, _) => InvokeAsync(LoadAsync));
-        }
-
+        await ListenAsync([("oncall", "all")], TimeSpan.FromSeconds(1), LoadAsync);
         await LoadAsync();
     }
 
@@ -75,9 +53,8 @@ public sealed partial class PeoplePage : IAsyncDisposable
 
     private async Task LoadAsync()
     {
-        var people = await Dispatcher.Send(new ListPeople(), _closing.Token);
+        var people = await Send(new ListPeople());
         _failed = !people.Succeeded;
         _people = people.Succeeded ? people.Value : _people;
-        StateHasChanged();
     }
 }

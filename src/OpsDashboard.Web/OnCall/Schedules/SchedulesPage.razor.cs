@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using NodaTime;
 using NodaTime.Text;
-using OpsDashboard.Application.Live;
 using OpsDashboard.Application.OnCall.People;
 using OpsDashboard.Application.OnCall.Schedules;
 using OpsDashboard.Application.Platform.Requests;
@@ -10,7 +9,7 @@ using OpsDashboard.Web.Ui;
 namespace OpsDashboard.Web.OnCall.Schedules;
 
 /// <summary>Who is on call when, by week or by month, with the layers it comes from. The URL holds schedule, span and first day.</summary>
-public sealed partial class SchedulesPage : IAsyncDisposable
+public sealed partial class SchedulesPage
 {
     private const int Week = 7;
     private const int Month = 28;
@@ -18,7 +17,6 @@ public sealed partial class SchedulesPage : IAsyncDisposable
     /// <summary>Days around now whose shifts are listed.</summary>
     private const int Ahead = 45;
 
-    private readonly CancellationTokenSource _closing = new();
     private IReadOnlyList<ScheduleSummary>? _schedules;
     private IReadOnlyList<PersonSummary> _people = [];
     private IReadOnlyList<SwapSummary> _swaps = [];
@@ -28,7 +26,6 @@ public sealed partial class SchedulesPage : IAsyncDisposable
     private ScheduleCalendar? _ahead;
     private TimelineScale? _scale;
     private CalendarStretch? _stretch;
-    private LiveSubscription? _live;
     private LocalDate _first;
     private DateTimeOffset _now;
     private string? _position;
@@ -36,10 +33,6 @@ public sealed partial class SchedulesPage : IAsyncDisposable
     private bool _overriding;
     private bool _feed;
     private bool _failed;
-
-    [Inject] private IDispatcher Dispatcher { get; set; } = default!;
-
-    [Inject] private LiveBus Bus { get; set; } = default!;
 
     [Inject] private TimeProvider Time { get; set; } = default!;
 
@@ -73,26 +66,9 @@ public sealed partial class SchedulesPage : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _closing.CancelAsync();
-        if (_live is not null)
-        {
-            await _live.DisposeAsync();
-        }
-
-        _closing.Dispose();
-    }
-
     protected override Task OnParametersSetAsync() => LoadAsync();
 
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (firstRender)
-        {
-            _live = Bus.Subscribe([("oncall", "all")], TimeSpan.FromMilliseconds(500), (_, _) => InvokeAsync(LoadAsync));
-        }
-    }
+    protected override Task OnInitializedAsync() => ListenAsync([("oncall", "all")], TimeSpan.FromMilliseconds(500), LoadAsync);
 
     private string Href(string? schedule = null, string? view = null, LocalDate? from = null)
     {
@@ -108,17 +84,15 @@ public sealed partial class SchedulesPage : IAsyncDisposable
     private async Task LoadAsync()
     {
         _now = Time.GetUtcNow();
-        var schedules = await Dispatcher.Send(new ListSchedules(), _closing.Token);
-        var people = await Dispatcher.Send(new ListPeople(), _closing.Token);
-        var swaps = await Dispatcher.Send(new ListSwaps(), _closing.Token);
+        var schedules = await Send(new ListSchedules());
+        var people = await Send(new ListPeople());
+        var swaps = await Send(new ListSwaps());
         _failed = !schedules.Succeeded || !people.Succeeded || !swaps.Succeeded;
         if (!_failed)
         {
             (_schedules, _people, _swaps) = (schedules.Value, people.Value, swaps.Value);
             await LoadCalendarAsync();
         }
-
-        StateHasChanged();
     }
 
     private async Task LoadCalendarAsync()
@@ -135,11 +109,11 @@ public sealed partial class SchedulesPage : IAsyncDisposable
             ? day
             : today;
         var scale = new TimelineScale(clock, _first, Step);
-        var calendar = await Dispatcher.Send(new GetCalendar { Schedule = schedule.Id, From = scale.From, To = scale.To }, _closing.Token);
+        var calendar = await Send(new GetCalendar { Schedule = schedule.Id, From = scale.From, To = scale.To });
         // Shifts as they are, also those that begin before or end after the days shown.
-        var ahead = await Dispatcher.Send(new GetCalendar { Schedule = schedule.Id, From = _now.AddDays(-Ahead), To = _now.AddDays(Ahead) }, _closing.Token);
+        var ahead = await Send(new GetCalendar { Schedule = schedule.Id, From = _now.AddDays(-Ahead), To = _now.AddDays(Ahead) });
         var middle = _first.PlusDays(Step / 2);
-        var stipends = await Dispatcher.Send(new GetStipends { Schedule = schedule.Id, Year = middle.Year, Month = middle.Month }, _closing.Token);
+        var stipends = await Send(new GetStipends { Schedule = schedule.Id, Year = middle.Year, Month = middle.Month });
         _failed = !calendar.Succeeded || !stipends.Succeeded || !ahead.Succeeded;
         if (!_failed)
         {
@@ -161,7 +135,7 @@ public sealed partial class SchedulesPage : IAsyncDisposable
 
     private async Task TakeBackAsync(int id)
     {
-        _fault = (await Dispatcher.Send(new EndOverride(id), _closing.Token)).Failure?.Message;
+        _fault = (await Send(new EndOverride(id))).Failure?.Message;
         await LoadAsync();
     }
 }

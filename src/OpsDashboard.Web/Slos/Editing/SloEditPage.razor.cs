@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Slos.Editing;
 using OpsDashboard.Domain;
@@ -12,15 +11,13 @@ namespace OpsDashboard.Web.Slos.Editing;
 /// Changes an objective's terms, with what they would have meant beside them. When someone else saves meanwhile, both
 /// versions are shown field by field.
 /// </summary>
-public sealed partial class SloEditPage : IAsyncDisposable
+public sealed partial class SloEditPage
 {
     private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(120);
     private static readonly TimeSpan FlushEvery = TimeSpan.FromSeconds(1);
 
-    private readonly CancellationTokenSource _gone = new();
     private readonly HashSet<string> _left = new(StringComparer.Ordinal);
     private CancellationTokenSource? _preview;
-    private LiveSubscription? _live;
     private SloForEdit? _base;
     private SloForEdit? _theirs;
     private SloDraft? _draft;
@@ -43,10 +40,6 @@ public sealed partial class SloEditPage : IAsyncDisposable
 
     /// <summary>Begin with the terms of an older version, to go back to it.</summary>
     [SupplyParameterFromQuery(Name = "from")] public int? FromVersion { get; set; }
-
-    [Inject] private IDispatcher Dispatcher { get; set; } = default!;
-
-    [Inject] private LiveBus Bus { get; set; } = default!;
 
     [Inject] private TimeProvider Clock { get; set; } = default!;
 
@@ -89,35 +82,29 @@ public sealed partial class SloEditPage : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    protected override ValueTask CloseAsync()
     {
-        await _gone.CancelAsync();
         _preview?.Dispose();
-        if (_live is not null)
-        {
-            await _live.DisposeAsync();
-        }
-
-        _gone.Dispose();
+        return ValueTask.CompletedTask;
     }
 
-    protected override Task OnInitializedAsync() => LoadAsync();
+    protected override async Task OnInitializedAsync()
+    {
+        await ListenAsync([("slo", Id)], FlushEvery, OnChangedElsewhereAsync);
+        await LoadAsync();
+    }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender)
         {
-            _live = Bus.Subscribe([("slo", Id)], FlushEvery, (_, token) => InvokeAsync(() => OnChangedElsewhereAsync(token)));
-
-            // What changed between reading and subscribing was told to nobody.
-            await OnChangedElsewhereAsync(_gone.Token);
             await CompareAsync();
         }
     }
 
     private async Task LoadAsync()
     {
-        var found = await Dispatcher.Send(new GetSloForEdit(Id), _gone.Token);
+        var found = await Send(new GetSloForEdit(Id));
         if (found.Failure is { } failure)
         {
             (_fault, _isUnknown) = (failure.Message, failure.Kind == FailureKind.NotFound);
@@ -161,7 +148,7 @@ public sealed partial class SloEditPage : IAsyncDisposable
             _preview.Dispose();
         }
 
-        var mine = _preview = CancellationTokenSource.CreateLinkedTokenSource(_gone.Token);
+        var mine = _preview = CancellationTokenSource.CreateLinkedTokenSource(Closing);
         _comparing = true;
         StateHasChanged();
         try
@@ -184,18 +171,17 @@ public sealed partial class SloEditPage : IAsyncDisposable
         }
     }
 
-    private async Task OnChangedElsewhereAsync(CancellationToken cancellationToken)
+    private async Task OnChangedElsewhereAsync()
     {
         if (_saving || _base is null)
         {
             return;
         }
 
-        var newest = await Dispatcher.Send(new GetSloForEdit(Id), cancellationToken);
+        var newest = await Send(new GetSloForEdit(Id));
         if (newest.Failure is null && newest.Value.Version > (_theirs ?? _base).Version)
         {
             _theirs = newest.Value;
-            StateHasChanged();
         }
     }
 
@@ -223,7 +209,7 @@ public sealed partial class SloEditPage : IAsyncDisposable
 
         _saving = true;
         TryFrom(out var from);
-        var saved = await Dispatcher.Send(new EditSlo(Id, _base!.Version, _draft!.Read().Terms, from, _reason), _gone.Token);
+        var saved = await Send(new EditSlo(Id, _base!.Version, _draft!.Read().Terms, from, _reason));
         if (saved.Failure is not { } failure)
         {
             // The guard looks at the form: it must be rendered clean before the page is left.
@@ -237,7 +223,7 @@ public sealed partial class SloEditPage : IAsyncDisposable
         _refusal = failure.Kind == FailureKind.Invalid ? null : failure.Message;
         if (failure.Kind == FailureKind.Outdated)
         {
-            await OnChangedElsewhereAsync(_gone.Token);
+            await OnChangedElsewhereAsync();
         }
     }
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using OpsDashboard.Application.Catalog;
-using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Slos.Maintenance;
 using OpsDashboard.Application.Slos.Months;
@@ -9,26 +8,20 @@ using OpsDashboard.Web.Ui;
 namespace OpsDashboard.Web.Slos.Maintenance;
 
 /// <summary>What work is planned, what was, and how much of it each objective forgives.</summary>
-public sealed partial class MaintenancePage : IAsyncDisposable
+public sealed partial class MaintenancePage
 {
     private const int PageSize = 20;
 
-    private readonly CancellationTokenSource _closing = new();
     private IReadOnlyList<MaintenanceWindow>? _windows;
     private IReadOnlyList<string> _services = [];
     private IReadOnlyList<MaintenanceSeries> _series = [];
     private MaintenanceSeries? _ending;
     private MaintenanceWindow? _cancelling;
-    private LiveSubscription? _live;
     private string? _cancelFault;
     private bool _planning;
     private bool _planningSeries;
     private bool _failed;
     private int _shown = PageSize;
-
-    [Inject] private IDispatcher Dispatcher { get; set; } = default!;
-
-    [Inject] private LiveBus Bus { get; set; } = default!;
 
     [Inject] private TimeProvider Clock { get; set; } = default!;
 
@@ -53,32 +46,17 @@ public sealed partial class MaintenancePage : IAsyncDisposable
         builder.AddContent(0, _windows is null ? "Reading the plan." : $"{running} running, {planned} planned.");
     };
 
-    public async ValueTask DisposeAsync()
-    {
-        await _closing.CancelAsync();
-        if (_live is not null)
-        {
-            await _live.DisposeAsync();
-        }
-
-        _closing.Dispose();
-    }
-
     protected override async Task OnInitializedAsync()
     {
-        if (RendererInfo.IsInteractive)
-        {
-            _live = Bus.Subscribe([("maintenance", "all")], TimeSpan.FromSeconds(1), (_, _) => InvokeAsync(LoadAsync));
-        }
-
+        await ListenAsync([("maintenance", "all")], TimeSpan.FromSeconds(1), LoadAsync);
         await LoadAsync();
     }
 
     private async Task LoadAsync()
     {
-        var windows = await Dispatcher.Send(new ListMaintenance(), _closing.Token);
-        var services = await Dispatcher.Send(new ListServices(), _closing.Token);
-        var series = await Dispatcher.Send(new ListMaintenanceSeries(), _closing.Token);
+        var windows = await Send(new ListMaintenance());
+        var services = await Send(new ListServices());
+        var series = await Send(new ListMaintenanceSeries());
         _failed = !windows.Succeeded || !services.Succeeded || !series.Succeeded;
         if (!_failed)
         {
@@ -86,8 +64,6 @@ public sealed partial class MaintenancePage : IAsyncDisposable
             _windows = windows.Value;
             _services = services.Value;
         }
-
-        StateHasChanged();
     }
 
     private async Task PlannedAsync()
@@ -103,14 +79,14 @@ public sealed partial class MaintenancePage : IAsyncDisposable
         if (_ending is { } series)
         {
             _ending = null;
-            await Dispatcher.Send(new EndMaintenanceSeries(series.Id), _closing.Token);
+            await Send(new EndMaintenanceSeries(series.Id));
             await LoadAsync();
         }
     }
 
     private async Task FinishAsync((MaintenanceWindow Window, MaintenanceFinish Finish) step)
     {
-        await Dispatcher.Send(new FinishMaintenance(step.Window.Id, step.Finish), _closing.Token);
+        await Send(new FinishMaintenance(step.Window.Id, step.Finish));
         await LoadAsync();
     }
 
@@ -127,7 +103,7 @@ public sealed partial class MaintenancePage : IAsyncDisposable
             return;
         }
 
-        var outcome = await Dispatcher.Send(new CancelMaintenance(window.Id), _closing.Token);
+        var outcome = await Send(new CancelMaintenance(window.Id));
         _cancelFault = outcome.Failure?.Message;
         if (outcome.Succeeded)
         {
