@@ -11,6 +11,7 @@ using OpsDashboard.Application.Changes;
 using OpsDashboard.Application.Dashboards;
 using OpsDashboard.Application.Demo;
 using OpsDashboard.Application.Incidents;
+using OpsDashboard.Application.Keys;
 using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Notifications;
 using OpsDashboard.Application.OnCall;
@@ -32,6 +33,7 @@ public static class ApplicationRegistration
         services.AddPlatform(configuration);
         services.AddLive();
         services.AddAudit(configuration);
+        services.AddKeys(configuration);
         services.AddCatalog();
         services.AddTelemetry(configuration);
         services.AddSlos();

@@ -13,6 +13,7 @@ using OpsDashboard.Web.Hosting;
 using OpsDashboard.Web.Incidents;
 using OpsDashboard.Web.Incidents.PostMortems;
 using OpsDashboard.Web.Incidents.Alerts;
+using OpsDashboard.Web.Keys;
 using OpsDashboard.Web.Live;
 using OpsDashboard.Web.Metrics;
 using OpsDashboard.Web.Notifications;
@@ -69,6 +70,7 @@ public sealed class OpsDashboardApp : IAsyncDisposable
         app.MapAlertSettingsApi();
         app.MapSlosApi();
         app.MapAuditApi();
+        app.MapKeysApi();
         app.MapOpenSloApi();
         app.MapPaletteApi();
         app.MapLiveHub();

@@ -7,7 +7,7 @@ using OpsDashboard.Domain.Changes;
 namespace OpsDashboard.Application.Changes;
 
 /// <summary>Tells of a deployment, or how it went on. The same id of the same service is the same deployment: what is told last holds.</summary>
-public sealed record RecordDeployment(Deployment Deployment) : ICommand<DeploymentRef>
+public sealed record RecordDeployment(Deployment Deployment) : ICommand<DeploymentRef>, IScoped
 {
     public const int MaxStages = 30;
     public const int MaxApprovals = 30;
@@ -15,6 +15,8 @@ public sealed record RecordDeployment(Deployment Deployment) : ICommand<Deployme
     public const int MaxIdLength = 200;
 
     public static Access Access => Access.Ingest;
+
+    Touches IScoped.Touches => Touches.One(Touched.Of(Deployment.Service));
 }
 
 /// <param name="IsNew">False: it was known, and is further on now.</param>

@@ -47,6 +47,7 @@ internal static class NotificationsRegistration
         services.AddSingleton<OutboxPruner>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxPruner>());
         services.AddScoped<PersonalWord>();
+        services.AddScoped<Managers>();
         services.AddScoped<OnCallRound>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<OnCallWatcher>(provider, provider.CreateLease("on-call-watch")));
         services.AddHostedService(provider => provider.GetRequiredService<OnCallWatcher>());

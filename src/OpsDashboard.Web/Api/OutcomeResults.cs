@@ -12,6 +12,16 @@ internal static class OutcomeResults
 
     public static IResult ToResult(this Failure failure) => new ProblemResult(failure);
 
+    private static int StatusOf(Failure failure)
+    {
+        if (failure.Faults.Any(fault => fault.Rule == RequestBody.TooLarge))
+        {
+            return StatusCodes.Status413PayloadTooLarge;
+        }
+
+        return failure.Faults.Any(fault => fault.Rule.StartsWith("body.", StringComparison.Ordinal)) ? StatusCodes.Status400BadRequest : StatusOf(failure.Kind);
+    }
+
     private static int StatusOf(FailureKind kind) => kind switch
     {
         FailureKind.Invalid => StatusCodes.Status422UnprocessableEntity,
@@ -36,9 +46,7 @@ internal static class OutcomeResults
                 httpContext.Response.Headers.WWWAuthenticate = "Bearer";
             }
 
-            var status = failure.Faults.Any(fault => fault.Rule.StartsWith("body.", StringComparison.Ordinal))
-                ? StatusCodes.Status400BadRequest
-                : StatusOf(failure.Kind);
+            var status = StatusOf(failure);
             var problem = TypedResults.Problem(
                 detail: failure.Message,
                 statusCode: status,

@@ -10,6 +10,9 @@ namespace OpsDashboard.Web.Api;
 /// <summary>Reads the JSON body of a write; what is wrong with it is told as every other fault.</summary>
 internal static partial class RequestBody
 {
+    /// <summary>The rule a body of too many bytes breaks; it is answered with 413.</summary>
+    public const string TooLarge = "body.tooLarge";
+
     private const int MaxBytes = 256 * 1024;
 
     public static async Task<Outcome<T>> ReadAsync<T>(HttpRequest request, CancellationToken cancellationToken)
@@ -20,14 +23,15 @@ internal static partial class RequestBody
             return Failure.Invalid("/", "body.type", "Send application/json.");
         }
 
-        if (request.ContentLength > MaxBytes)
+        using var whole = await WholeBody.ReadAsync(request, MaxBytes, cancellationToken);
+        if (whole is null)
         {
-            return Failure.Invalid("/", "body.tooLarge", $"A body has at most {MaxBytes} bytes.");
+            return Failure.Invalid("/", TooLarge, $"A body has at most {MaxBytes} bytes.");
         }
 
         try
         {
-            return await JsonSerializer.DeserializeAsync<T>(request.Body, StoreJson.Options, cancellationToken) is { } body
+            return JsonSerializer.Deserialize<T>(whole.Bytes.Span, StoreJson.Options) is { } body
                 ? body
                 : Failure.Invalid("/", "body.json", "The body must be a JSON object.");
         }

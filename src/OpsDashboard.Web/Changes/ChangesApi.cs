@@ -3,7 +3,9 @@ using OpsDashboard.Application.Changes.Rollback;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Domain;
 using OpsDashboard.Domain.Changes;
+using OpsDashboard.Domain.Keys;
 using OpsDashboard.Web.Api;
+using OpsDashboard.Web.Keys;
 
 namespace OpsDashboard.Web.Changes;
 
@@ -13,7 +15,7 @@ internal static class ChangesApi
     public static void MapChangesApi(this WebApplication app)
     {
         var deployments = app.MapGroup("/api/v1/deployments").WithTags("changes").DisableAntiforgery();
-        deployments.MapPost("", RecordAsync).WithName("RecordDeployment").Accepts<Deployment>("application/json");
+        deployments.MapPost("", RecordAsync).WithName("RecordDeployment").WithMetadata(new HandsIn(KeySource.Deployments)).Accepts<Deployment>("application/json");
         deployments.MapGet("", ListAsync).WithName("ListDeployments");
         app.MapGet("/api/v1/dora", DoraAsync).WithName("GetDoraKeys").WithTags("changes");
         app.MapGet("/api/v1/services/{platform}/{service}/gate", GateAsync).WithName("GetGate").WithTags("changes");

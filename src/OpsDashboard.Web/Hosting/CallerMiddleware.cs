@@ -1,3 +1,4 @@
+using OpsDashboard.Application.Keys;
 using OpsDashboard.Application.OnCall.People;
 using OpsDashboard.Application.Platform.Requests;
 
@@ -16,7 +17,11 @@ internal sealed class CallerMiddleware(RequestDelegate next)
         caller.Address = context.Connection.RemoteIpAddress?.ToString();
         caller.IdempotencyKey = context.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key ? key : null;
         var header = context.Request.Headers.Authorization.ToString();
-        if (header.Length == 0)
+        if (context.Features.Get<ApiKeyGrant>() is { } grant)
+        {
+            caller.Current = grant.ToCaller();
+        }
+        else if (header.Length == 0)
         {
             caller.Current = IsForPrograms(context) ? Caller.Anonymous : await NameAsync(context, people);
         }

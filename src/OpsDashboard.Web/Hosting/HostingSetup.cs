@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OpsDashboard.Web.Keys;
 using OpsDashboard.Web.StatusPages;
 
 namespace OpsDashboard.Web.Hosting;
@@ -68,6 +69,7 @@ internal static class HostingSetup
         app.UseProblems();
         app.Use(EncodedIds.UnwrapAsync);
         app.UseRouting();
+        app.UseMiddleware<KeyGate>();
         app.UseMiddleware<CallerMiddleware>();
         app.UseAntiforgery();
     }

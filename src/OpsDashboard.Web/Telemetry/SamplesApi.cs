@@ -2,7 +2,9 @@ using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Telemetry.Intake;
+using OpsDashboard.Domain.Keys;
 using OpsDashboard.Web.Api;
+using OpsDashboard.Web.Keys;
 
 namespace OpsDashboard.Web.Telemetry;
 
@@ -12,7 +14,7 @@ internal static class SamplesApi
     private const string Ndjson = "application/x-ndjson";
 
     public static void MapSamplesApi(this WebApplication app) =>
-        app.MapPost("/api/v1/samples", PostAsync).WithName("IngestSamples").Accepts<Batch>("application/json", Ndjson).WithTags("samples").DisableAntiforgery();
+        app.MapPost("/api/v1/samples", PostAsync).WithName("IngestSamples").Accepts<Batch>("application/json", Ndjson).WithTags("samples").WithMetadata(new HandsIn(KeySource.Samples)).DisableAntiforgery();
 
     private static async Task<IResult> PostAsync(
         HttpContext context,

@@ -12,6 +12,7 @@ internal static class FeatureEdges
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Table { get; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
     {
         ["Catalog"] = [],
+        ["Keys"] = ["Catalog"],
         ["Telemetry"] = ["Catalog"],
         ["Slos"] = ["Catalog", "Telemetry"],
         ["Agreements"] = ["Catalog", "Telemetry", "Slos", "Incidents"],
@@ -19,7 +20,7 @@ internal static class FeatureEdges
         ["Incidents"] = ["Catalog", "Telemetry", "Slos", "OnCall"],
         ["Changes"] = ["Catalog", "Telemetry", "Slos", "Incidents", "Notifications"],
         ["Kpis"] = ["Slos", "Incidents", "Changes", "Agreements"],
-        ["Notifications"] = ["Slos", "Incidents", "OnCall"],
+        ["Notifications"] = ["Keys", "Slos", "Incidents", "OnCall"],
         ["StatusPages"] = ["Catalog", "Incidents", "Slos", "Notifications"],
         ["Demo"] = ["Catalog", "Telemetry", "Slos", "OnCall", "Incidents", "Notifications", "StatusPages", "Changes", "Agreements", "Kpis"],
     };

@@ -1,20 +1,17 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
-using OpsDashboard.Application.Incidents;
 using OpsDashboard.Application.OnCall;
 using OpsDashboard.Application.OnCall.Roster;
 using OpsDashboard.Application.Platform.Outbound;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Application.Platform.Time;
-using OpsDashboard.Domain.OnCall;
 
 namespace OpsDashboard.Application.Notifications.OnCallWatch;
 
 /// <summary>One look at who is on call and will be. What was told is remembered in the same transaction as it is sent.</summary>
-internal sealed class OnCallRound(OpsDbContext db, IDispatcher dispatcher, OnCallRoster roster, Reachability reachability, PersonalWord word, PublicAddress address, IOptions<IncidentsOptions> options, TimeProvider time)
+internal sealed class OnCallRound(OpsDbContext db, IDispatcher dispatcher, OnCallRoster roster, Reachability reachability, PersonalWord word, Managers managers, PublicAddress address, TimeProvider time)
 {
     private const string HoldersName = "on-call.holders";
     private const string FindingsName = "on-call.findings";
@@ -111,20 +108,12 @@ internal sealed class OnCallRound(OpsDbContext db, IDispatcher dispatcher, OnCal
             : string.Create(CultureInfo.InvariantCulture, $"On-call, the next {FindCoverageGaps.DaysAhead} days: {mended.Count} mended, {open} left");
         var text = $"{string.Join('\n', lines)}\n{address.Link("/oncall")}";
         var told = false;
-        foreach (var person in await ManagersAsync(nowMs, cancellationToken))
+        foreach (var person in await managers.WhoAsync(nowMs, cancellationToken))
         {
             told |= await word.SendAsync(person.Id, string.Create(CultureInfo.InvariantCulture, $"findings/{nowMs}/{person.Id}"), subject, text, urgent: false, nowMs, cancellationToken);
         }
 
         return told;
-    }
-
-    private async Task<IReadOnlyList<PersonRef>> ManagersAsync(long nowMs, CancellationToken cancellationToken)
-    {
-        var level = (await roster.FindPolicyAsync(options.Value.ManagerPolicy, cancellationToken))?.Levels[0];
-        return level is not null && await roster.WhoAsync(level.Targets, nowMs, cancellationToken) is { Count: > 0 } managers
-            ? managers
-            : await roster.CatchAllAsync(nowMs, cancellationToken);
     }
 
     private async Task<Dictionary<string, string>?> ReadAsync(string name, CancellationToken cancellationToken) =>

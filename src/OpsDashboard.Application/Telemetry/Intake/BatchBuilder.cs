@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Platform.Time;
 using OpsDashboard.Domain.Slos;
 using OpsDashboard.Domain.Telemetry;
@@ -6,7 +7,8 @@ using OpsDashboard.Domain.Telemetry;
 namespace OpsDashboard.Application.Telemetry.Intake;
 
 /// <summary>Checks samples one by one and merges the good ones into minutes.</summary>
-internal sealed class BatchBuilder(IntakeOptions options, SeriesQuota quota, long nowMs)
+/// <param name="reach">What the sender may write to; the rest does not exist for it.</param>
+internal sealed class BatchBuilder(IntakeOptions options, SeriesQuota quota, Scope reach, long nowMs)
 {
     private readonly long oldestMs = nowMs - (options.MaxAgeHours * Instants.HourMs);
     private readonly long newestMs = nowMs + (options.MaxAheadMinutes * Instants.MinuteMs);
@@ -47,6 +49,11 @@ internal sealed class BatchBuilder(IntakeOptions options, SeriesQuota quota, lon
             return sample.UnknownSli is null
                 ? (SampleRule.SliRequired, "sli is missing.")
                 : (SampleRule.SliUnknown, $"No SLI is defined as \"{sample.UnknownSli}\".");
+        }
+
+        if (!reach.IsEverything && !reach.Covers(Touched.Of(sample.Series.Path)))
+        {
+            return (SampleRule.SliUnknown, $"No SLI is defined as \"{sample.Series.Path}\".");
         }
 
         if (sample.AtMs is not { } at)

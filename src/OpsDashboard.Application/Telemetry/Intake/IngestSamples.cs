@@ -46,7 +46,7 @@ internal sealed class IngestSamplesHandler(
                 return Failure.Invalid("/", "body.utf8", "The body is not valid UTF-8.");
             }
 
-            var body = new BatchBody(directory, new BatchBuilder(options.Value, Quota(), time.NowMs()), options.Value.MaxSamplesPerBatch);
+            var body = new BatchBody(directory, new BatchBuilder(options.Value, Quota(), caller.Current.ScopeOf(Access.Ingest), time.NowMs()), options.Value.MaxSamplesPerBatch);
             if (body.Read(request) is { } fault)
             {
                 return Failure.Invalid([fault]);

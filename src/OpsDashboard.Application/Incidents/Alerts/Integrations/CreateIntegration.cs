@@ -5,6 +5,7 @@ using OpsDashboard.Application.Catalog;
 using OpsDashboard.Application.Incidents.Alerts.Store;
 using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Platform.Requests;
+using OpsDashboard.Application.Platform.Requests.Idempotency;
 using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Application.Platform.Time;
 
@@ -33,7 +34,7 @@ public sealed record CreateIntegration : ICommand<CreatedIntegration>
 }
 
 /// <param name="Key">Shown this once; the store has only its hash.</param>
-public sealed record CreatedIntegration(int Id, string Name, string Key);
+public sealed record CreatedIntegration(int Id, string Name, string Key) : IShownOnce;
 
 internal sealed class CreateIntegrationValidator : AbstractValidator<CreateIntegration>
 {

@@ -21,9 +21,11 @@ internal sealed class IdempotencyBehaviour<TRequest, TResponse>(OpsDbContext db,
 
     private const int MaxKeyLength = 200;
 
+    private static readonly bool IsShownOnce = Array.Exists(typeof(TResponse).GetGenericArguments(), value => value.IsAssignableTo(typeof(IShownOnce)));
+
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
-        if (caller.IdempotencyKey is not { } key)
+        if (caller.IdempotencyKey is not { } key || IsShownOnce)
         {
             return await next();
         }

@@ -104,6 +104,33 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ApiKeys",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    KeyHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Verbs = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Places = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    Sources = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Tier = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    CreatedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExpiresAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    Author = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    OwnerId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    FollowsId = table.Column<string>(type: "TEXT", maxLength: 10, nullable: true),
+                    RevokedAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    RevokedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    LastUsedAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastUsedFrom = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    WarnedAtMs = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ApiKeys", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AuditEntries",
                 columns: table => new
                 {
@@ -453,6 +480,19 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_IntakeBatches", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "KeyMinutes",
+                columns: table => new
+                {
+                    KeyId = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    Minute = table.Column<long>(type: "INTEGER", nullable: false),
+                    Taken = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_KeyMinutes", x => x.KeyId);
                 });
 
             migrationBuilder.CreateTable(
@@ -1576,6 +1616,11 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 column: "AtMs");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ApiKeys_Name_CreatedAtMs",
+                table: "ApiKeys",
+                columns: new[] { "Name", "CreatedAtMs" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_Actor",
                 table: "AuditEntries",
                 column: "Actor");
@@ -1943,6 +1988,9 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 name: "AnsweredCommands");
 
             migrationBuilder.DropTable(
+                name: "ApiKeys");
+
+            migrationBuilder.DropTable(
                 name: "AuditEntries");
 
             migrationBuilder.DropTable(
@@ -2022,6 +2070,9 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "IntakeBatches");
+
+            migrationBuilder.DropTable(
+                name: "KeyMinutes");
 
             migrationBuilder.DropTable(
                 name: "Leases");

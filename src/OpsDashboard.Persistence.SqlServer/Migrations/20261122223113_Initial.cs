@@ -104,6 +104,33 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ApiKeys",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
+                    KeyHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Verbs = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    Places = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false),
+                    Sources = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Tier = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    CreatedAtMs = table.Column<long>(type: "bigint", nullable: false),
+                    ExpiresAtMs = table.Column<long>(type: "bigint", nullable: false),
+                    Author = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    OwnerId = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    FollowsId = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: true),
+                    RevokedAtMs = table.Column<long>(type: "bigint", nullable: true),
+                    RevokedBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    LastUsedAtMs = table.Column<long>(type: "bigint", nullable: true),
+                    LastUsedFrom = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    WarnedAtMs = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ApiKeys", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AuditEntries",
                 columns: table => new
                 {
@@ -453,6 +480,19 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_IntakeBatches", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "KeyMinutes",
+                columns: table => new
+                {
+                    KeyId = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false),
+                    Minute = table.Column<long>(type: "bigint", nullable: false),
+                    Taken = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_KeyMinutes", x => x.KeyId);
                 });
 
             migrationBuilder.CreateTable(
@@ -1577,6 +1617,11 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 column: "AtMs");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ApiKeys_Name_CreatedAtMs",
+                table: "ApiKeys",
+                columns: new[] { "Name", "CreatedAtMs" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_Actor",
                 table: "AuditEntries",
                 column: "Actor");
@@ -1947,6 +1992,9 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 name: "AnsweredCommands");
 
             migrationBuilder.DropTable(
+                name: "ApiKeys");
+
+            migrationBuilder.DropTable(
                 name: "AuditEntries");
 
             migrationBuilder.DropTable(
@@ -2026,6 +2074,9 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "IntakeBatches");
+
+            migrationBuilder.DropTable(
+                name: "KeyMinutes");
 
             migrationBuilder.DropTable(
                 name: "Leases");
