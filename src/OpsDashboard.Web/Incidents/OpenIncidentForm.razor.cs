@@ -9,10 +9,8 @@ using OpsDashboard.Web.Ui.Forms;
 namespace OpsDashboard.Web.Incidents;
 
 /// <summary>Opens an incident by hand, which pages at once.</summary>
-public sealed partial class OpenIncidentForm
+public sealed partial class OpenIncidentForm() : DraftForm("opening")
 {
-    private const string Form = "opening";
-
     private string _title = "";
     private string _platform = "";
     private string _severity = "";
@@ -22,18 +20,12 @@ public sealed partial class OpenIncidentForm
     private IReadOnlyList<PolicySummary> _policies = [];
     private string _started = "";
     private string _summary = "";
-    private FieldFaults _faults = FieldFaults.None;
-    private bool _busy;
-
-    [Inject] private IDispatcher Dispatcher { get; set; } = default!;
 
     /// <summary>Paths platform/service.</summary>
     [Parameter, EditorRequired] public IReadOnlyList<string> Services { get; set; } = [];
 
     /// <summary>Told the new incident's id.</summary>
     [Parameter] public EventCallback<long> OnOpened { get; set; }
-
-    [Parameter] public EventCallback OnLeave { get; set; }
 
     private IReadOnlyList<(string Value, string Word)> Platforms =>
         [.. Services.Select(path => path.Split('/')[0]).Distinct(StringComparer.Ordinal).Select(name => (name, name))];
@@ -58,23 +50,15 @@ public sealed partial class OpenIncidentForm
     protected override async Task OnInitializedAsync() =>
         _policies = await Dispatcher.Send(new ListPolicies(), CancellationToken.None) is { Succeeded: true } policies ? policies.Value : [];
 
-    private static string Id(string pointer) => FieldFaults.IdOf(Form, pointer);
-
     private void ChoosePlatform(string platform)
     {
         (_service, _severity, _tier) = ("", "", "");
         Change(ref _platform, platform, "/platform");
     }
 
-    private void Change(ref string field, string value, string pointer)
-    {
-        field = value;
-        _faults = _faults.Without(pointer);
-    }
-
     private async Task OpenAsync()
     {
-        if (_busy)
+        if (IsBusy)
         {
             return;
         }
@@ -84,15 +68,14 @@ public sealed partial class OpenIncidentForm
         {
             if (!DateTimeOffset.TryParse(_started, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at))
             {
-                _faults = FieldFaults.Of(Failure.Invalid("/startedAt", "instant.required", "A day and a time are required."));
+                Faults = FieldFaults.Of(Failure.Invalid("/startedAt", "instant.required", "A day and a time are required."));
                 return;
             }
 
             started = at;
         }
 
-        _busy = true;
-        var outcome = await Dispatcher.Send(
+        var outcome = await SubmitAsync(
             new OpenIncident
             {
                 Title = _title,
@@ -103,10 +86,7 @@ public sealed partial class OpenIncidentForm
                 Summary = _summary,
                 PolicyId = _policy.Length == 0 ? null : _policy,
                 ReporterTier = _tier.Length == 0 ? null : _tier,
-            },
-            CancellationToken.None);
-        _busy = false;
-        _faults = FieldFaults.Of(outcome.Failure);
+            });
         if (outcome.Succeeded)
         {
             _title = "";

@@ -8,22 +8,14 @@ using OpsDashboard.Web.Ui.Forms;
 namespace OpsDashboard.Web.Notifications;
 
 /// <summary>Changes when a contact method is used.</summary>
-public sealed partial class ContactChangeForm
+public sealed partial class ContactChangeForm() : DraftForm("contact-change")
 {
-    private const string Name = "contact-change";
-
     private string _label = "";
     private string _delay = "0";
-    private FieldFaults _faults = FieldFaults.None;
-    private bool _busy;
-
-    [Inject] private IDispatcher Dispatcher { get; set; } = default!;
 
     [Parameter, EditorRequired] public ContactMethod? Method { get; set; }
 
     [Parameter] public EventCallback OnDone { get; set; }
-
-    [Parameter] public EventCallback OnLeave { get; set; }
 
     protected override void OnInitialized()
     {
@@ -37,16 +29,12 @@ public sealed partial class ContactChangeForm
     {
         var faults = new List<Fault>();
         var delay = NumberField.Read(_delay, "/delayMinutes", faults);
-        _faults = FieldFaults.Of(faults);
-        if (_busy || delay is null || Method is null)
+        if (!IsReady(faults) || Method is null)
         {
             return;
         }
 
-        _busy = true;
-        var outcome = await Dispatcher.Send(new ChangeContactMethod(Method.Id) { Label = _label, DelayMinutes = delay }, CancellationToken.None);
-        _busy = false;
-        _faults = FieldFaults.Of(outcome.Failure);
+        var outcome = await SubmitAsync(new ChangeContactMethod(Method.Id) { Label = _label, DelayMinutes = delay });
         if (outcome.Succeeded)
         {
             await OnDone.InvokeAsync();

@@ -8,19 +8,12 @@ using OpsDashboard.Web.Ui.Forms;
 namespace OpsDashboard.Web.Notifications;
 
 /// <summary>Writes down a way to reach a person.</summary>
-public sealed partial class ContactForm
+public sealed partial class ContactForm() : DraftForm("contact")
 {
-    private const string Name = "contact";
-
     private Channel _channel = Channel.Email;
     private string _address = "";
     private string _label = "";
     private string _delay = "0";
-    private FieldFaults _faults = FieldFaults.None;
-    private bool _dirty;
-    private bool _busy;
-
-    [Inject] private IDispatcher Dispatcher { get; set; } = default!;
 
     [Parameter, EditorRequired] public string PersonId { get; set; } = "";
 
@@ -28,8 +21,6 @@ public sealed partial class ContactForm
     [Parameter] public IReadOnlyDictionary<Channel, string> Lacks { get; set; } = new Dictionary<Channel, string>();
 
     [Parameter] public EventCallback<AddedContactMethod> OnAdded { get; set; }
-
-    [Parameter] public EventCallback OnLeave { get; set; }
 
     private static IReadOnlyList<(string Value, string Word)> Channels { get; } =
         [.. Enum.GetValues<Channel>().Where(channel => channel != Channel.Push).Select(channel => (channel.ToString(), PagingWords.Title(channel)))];
@@ -57,46 +48,26 @@ public sealed partial class ContactForm
         Channel.Slack or Channel.Webhook or Channel.Push => "url",
     };
 
-    private static string Id(string pointer) => FieldFaults.IdOf(Name, pointer);
-
-    private void Change(ref string field, string value, string pointer)
-    {
-        field = value;
-        _dirty = true;
-        _faults = _faults.Without(pointer);
-    }
-
     private void Choose(string channel)
     {
         _channel = Enum.Parse<Channel>(channel);
-        _dirty = true;
-        _faults = FieldFaults.None;
+        IsDirty = true;
+        Faults = FieldFaults.None;
     }
 
     private async Task SaveAsync()
     {
-        if (_busy)
-        {
-            return;
-        }
-
         var faults = new List<Fault>();
         var delay = NumberField.Read(_delay, "/delayMinutes", faults);
-        _faults = FieldFaults.Of(faults);
-        if (delay is not { } minutes)
+        if (!IsReady(faults))
         {
             return;
         }
 
-        _busy = true;
-        var outcome = await Dispatcher.Send(
-            new AddContactMethod { PersonId = PersonId, Channel = _channel, Address = _address, Label = _label, DelayMinutes = minutes },
-            CancellationToken.None);
-        _busy = false;
-        _faults = FieldFaults.Of(outcome.Failure);
+        var outcome = await SubmitAsync(
+            new AddContactMethod { PersonId = PersonId, Channel = _channel, Address = _address, Label = _label, DelayMinutes = delay!.Value });
         if (outcome.Succeeded)
         {
-            _dirty = false;
             await OnAdded.InvokeAsync(outcome.Value);
         }
     }

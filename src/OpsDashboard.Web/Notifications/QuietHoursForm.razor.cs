@@ -9,17 +9,11 @@ using OpsDashboard.Web.Ui.Forms;
 namespace OpsDashboard.Web.Notifications;
 
 /// <summary>Sets the hours in which what can wait, waits.</summary>
-public sealed partial class QuietHoursForm
+public sealed partial class QuietHoursForm() : DraftForm("quiet")
 {
-    private const string Name = "quiet";
-
     private string _from = "22:00";
     private string _to = "07:00";
     private string _zone = "UTC";
-    private FieldFaults _faults = FieldFaults.None;
-    private bool _busy;
-
-    [Inject] private IDispatcher Dispatcher { get; set; } = default!;
 
     [Parameter, EditorRequired] public string PersonId { get; set; } = "";
 
@@ -29,8 +23,6 @@ public sealed partial class QuietHoursForm
     [Parameter] public string Zone { get; set; } = "UTC";
 
     [Parameter] public EventCallback OnDone { get; set; }
-
-    [Parameter] public EventCallback OnLeave { get; set; }
 
     protected override void OnInitialized()
     {
@@ -57,21 +49,17 @@ public sealed partial class QuietHoursForm
         var faults = new List<Fault>();
         var from = Read(_from, "/from", faults);
         var to = Read(_to, "/to", faults);
-        _faults = FieldFaults.Of(faults);
-        return faults.Count > 0 ? Task.CompletedTask : SetAsync(new QuietHours(_zone.Trim(), from!.Value, to!.Value));
+        return IsReady(faults) ? SetAsync(new QuietHours(_zone.Trim(), from!.Value, to!.Value)) : Task.CompletedTask;
     }
 
     private async Task SetAsync(QuietHours? hours)
     {
-        if (_busy)
+        if (IsBusy)
         {
             return;
         }
 
-        _busy = true;
-        var outcome = await Dispatcher.Send(new SetQuietHours(PersonId, hours), CancellationToken.None);
-        _busy = false;
-        _faults = FieldFaults.Of(outcome.Failure);
+        var outcome = await SubmitAsync(new SetQuietHours(PersonId, hours));
         if (outcome.Succeeded)
         {
             await OnDone.InvokeAsync();

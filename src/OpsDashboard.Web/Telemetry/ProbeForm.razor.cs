@@ -9,10 +9,8 @@ using OpsDashboard.Web.Ui.Forms;
 namespace OpsDashboard.Web.Telemetry;
 
 /// <summary>Adds a probe, or changes how one calls.</summary>
-public sealed partial class ProbeForm
+public sealed partial class ProbeForm() : DraftForm("probe")
 {
-    private const string Form = "probe";
-
     private string _platform = "";
     private string _service = "";
     private string _name = "";
@@ -25,12 +23,7 @@ public sealed partial class ProbeForm
     private decimal? _objective;
     private ProbeKind _kind;
     private readonly HashSet<string> _left = new(StringComparer.Ordinal);
-    private FieldFaults _faults = FieldFaults.None;
     private bool _trustAny;
-    private bool _dirty;
-    private bool _busy;
-
-    [Inject] private IDispatcher Dispatcher { get; set; } = default!;
 
     /// <summary>Null: a new one.</summary>
     [Parameter] public ProbeDefinition? Probe { get; set; }
@@ -39,8 +32,6 @@ public sealed partial class ProbeForm
     [Parameter] public IReadOnlyList<string> Services { get; set; } = [];
 
     [Parameter] public EventCallback OnSaved { get; set; }
-
-    [Parameter] public EventCallback OnLeave { get; set; }
 
     private static IReadOnlyList<(string Value, string Word)> Kinds { get; } =
     [
@@ -64,12 +55,8 @@ public sealed partial class ProbeForm
 
     private static string Text(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
 
-    private static string Id(string pointer) => FieldFaults.IdOf(Form, pointer);
-
-    private void Change(ref string field, string value, string pointer)
+    protected override void OnChanged(string pointer)
     {
-        field = value;
-        _dirty = true;
         _left.Add(pointer);
         Judge();
     }
@@ -79,42 +66,41 @@ public sealed partial class ProbeForm
     {
         var faults = new List<Fault>();
         var probe = Read(faults);
-        _faults = FieldFaults.Of([.. (probe is null ? faults : probe.Check()).Where(fault => _left.Contains(fault.Pointer))]);
+        Faults = FieldFaults.Of([.. (probe is null ? faults : probe.Check()).Where(fault => _left.Contains(fault.Pointer))]);
     }
 
     private void ChooseKind(string kind)
     {
         _kind = Enum.Parse<ProbeKind>(kind);
-        _dirty = true;
-        _faults = FieldFaults.None;
+        IsDirty = true;
+        Faults = FieldFaults.None;
     }
 
     private async Task SaveAsync()
     {
         var faults = new List<Fault>();
-        var read = _busy ? null : Read(faults);
-        _faults = FieldFaults.Of(faults);
+        var read = IsBusy ? null : Read(faults);
+        Faults = FieldFaults.Of(faults);
         if (read is not { } probe)
         {
             return;
         }
 
-        _busy = true;
+        var outcome = await SubmitAsync(() => SendAsync(probe));
+        if (outcome.Succeeded)
+        {
+            await OnSaved.InvokeAsync();
+        }
+    }
+
+    private async Task<Outcome<string>> SendAsync(ProbeDefinition probe)
+    {
         var outcome = Probe is null
             ? await Dispatcher.Send(new AddProbe(probe), CancellationToken.None)
             : await Dispatcher.Send(new ChangeProbe($"{Probe.Platform}/{Probe.Service}/{Probe.Name}", probe), CancellationToken.None);
-        if (outcome.Succeeded && _objective is { } target)
-        {
-            outcome = await Dispatcher.Send(new DefineSlo { SliId = $"{outcome.Value}-availability", Target = target }, CancellationToken.None);
-        }
-
-        _busy = false;
-        _faults = FieldFaults.Of(outcome.Failure);
-        if (outcome.Succeeded)
-        {
-            _dirty = false;
-            await OnSaved.InvokeAsync();
-        }
+        return outcome.Succeeded && _objective is { } target
+            ? await Dispatcher.Send(new DefineSlo { SliId = $"{outcome.Value}-availability", Target = target }, CancellationToken.None)
+            : outcome;
     }
 
     private ProbeDefinition? Read(List<Fault> faults)

@@ -9,10 +9,8 @@ using OpsDashboard.Web.Ui.Forms;
 namespace OpsDashboard.Web.Telemetry;
 
 /// <summary>Defines an SLI by queries, which can be tried before they are kept.</summary>
-public sealed partial class SliForm
+public sealed partial class SliForm() : DraftForm("sli")
 {
-    private const string Form = "sli";
-
     private string _platform = "";
     private string _service = "";
     private string _name = "";
@@ -24,13 +22,8 @@ public sealed partial class SliForm
     private string _limit = "";
     private PromQlShape _shape = PromQlShape.GoodAndTotal;
     private PromQlTrial? _trial;
-    private FieldFaults _faults = FieldFaults.None;
     private bool _counter = true;
     private bool _boundsInMs;
-    private bool _dirty;
-    private bool _busy;
-
-    [Inject] private IDispatcher Dispatcher { get; set; } = default!;
 
     /// <summary>Id of the source chosen first.</summary>
     [Parameter] public string DataSource { get; set; } = "";
@@ -41,8 +34,6 @@ public sealed partial class SliForm
     [Parameter] public IReadOnlyList<string> Services { get; set; } = [];
 
     [Parameter] public EventCallback OnSaved { get; set; }
-
-    [Parameter] public EventCallback OnLeave { get; set; }
 
     private static IReadOnlyList<(string Value, string Word)> Shapes { get; } =
         [.. Enum.GetValues<PromQlShape>().Select(shape => (shape.ToString(), SourceWords.Of(shape)))];
@@ -76,12 +67,9 @@ public sealed partial class SliForm
         _platform = DataSource.Split('/')[0];
     }
 
-    private static string Id(string pointer) => FieldFaults.IdOf(Form, pointer);
-
-    private void Change(ref string field, string value, string pointer)
+    protected override void OnChanged(string pointer)
     {
-        field = value;
-        _faults = _faults.Without(pointer);
+        base.OnChanged(pointer);
         Touch();
     }
 
@@ -94,14 +82,14 @@ public sealed partial class SliForm
     private void ChooseShape(string shape)
     {
         _shape = Enum.Parse<PromQlShape>(shape);
-        _faults = FieldFaults.None;
+        Faults = FieldFaults.None;
         Touch();
     }
 
     /// <summary>A trial of other queries says nothing about these.</summary>
     private void Touch()
     {
-        _dirty = true;
+        IsDirty = true;
         _trial = null;
     }
 
@@ -117,23 +105,23 @@ public sealed partial class SliForm
 
     private async Task TryAsync()
     {
-        _busy = true;
-        var outcome = await Dispatcher.Send(new TryPromQl(Read()), CancellationToken.None);
-        _busy = false;
+        var dirty = IsDirty;
+        var outcome = await SubmitAsync(new TryPromQl(Read()));
+        // Tried is not saved.
+        IsDirty = dirty;
         _trial = outcome.Succeeded ? outcome.Value : null;
-        _faults = outcome.Failure is { Faults.Count: > 0 } failure
+        Faults = outcome.Failure is { Faults.Count: > 0 } failure
             ? FieldFaults.Of([.. failure.Faults.Select(fault => new Fault($"/queries{fault.Pointer}", fault.Rule, fault.Message))])
             : FieldFaults.Of(outcome.Failure);
     }
 
     private async Task SaveAsync()
     {
-        if (_busy || !TryReadObjective(out var objective))
+        if (IsBusy || !TryReadObjective(out var objective))
         {
             return;
         }
 
-        _busy = true;
         var define = new DefinePromQlSli
         {
             Platform = _platform.Trim(),
@@ -142,17 +130,15 @@ public sealed partial class SliForm
             Unit = _unit.Trim() is { Length: > 0 } unit ? unit : null,
             Queries = Read(),
         };
-        var outcome = await Dispatcher.Send(define, CancellationToken.None);
-        if (outcome.Succeeded && objective is not null)
+        var outcome = await SubmitAsync(async () =>
         {
-            outcome = await Dispatcher.Send(objective with { SliId = outcome.Value }, CancellationToken.None);
-        }
-
-        _busy = false;
-        _faults = FieldFaults.Of(outcome.Failure);
+            var defined = await Dispatcher.Send(define, CancellationToken.None);
+            return defined.Succeeded && objective is not null
+                ? await Dispatcher.Send(objective with { SliId = defined.Value }, CancellationToken.None)
+                : defined;
+        });
         if (outcome.Succeeded)
         {
-            _dirty = false;
             await OnSaved.InvokeAsync();
         }
     }
@@ -164,7 +150,7 @@ public sealed partial class SliForm
         var faults = new List<Fault>();
         var target = NumberField.ReadPercent(_target, "/target", faults);
         var limit = HasTotal || target is null ? null : NumberField.ReadDecimal(_limit, "/threshold", faults);
-        _faults = FieldFaults.Of(faults);
+        Faults = FieldFaults.Of(faults);
         if (target is { } fraction && faults.Count == 0)
         {
             objective = new DefineSlo

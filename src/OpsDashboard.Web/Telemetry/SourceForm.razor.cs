@@ -8,10 +8,8 @@ using OpsDashboard.Web.Ui.Forms;
 namespace OpsDashboard.Web.Telemetry;
 
 /// <summary>Adds or changes a data source that speaks the Prometheus API.</summary>
-public sealed partial class SourceForm
+public sealed partial class SourceForm() : DraftForm("source")
 {
-    private const string Form = "source";
-
     private string _platform = "";
     private string _name = "";
     private string _url = "";
@@ -21,11 +19,6 @@ public sealed partial class SourceForm
     private string _tokenVariable = "";
     private string _headers = "";
     private readonly HashSet<string> _left = new(StringComparer.Ordinal);
-    private FieldFaults _faults = FieldFaults.None;
-    private bool _dirty;
-    private bool _busy;
-
-    [Inject] private IDispatcher Dispatcher { get; set; } = default!;
 
     /// <summary>Null: a new one.</summary>
     [Parameter] public DataSourceSummary? Source { get; set; }
@@ -33,8 +26,6 @@ public sealed partial class SourceForm
     [Parameter] public IReadOnlyList<string> Platforms { get; set; } = [];
 
     [Parameter] public EventCallback OnSaved { get; set; }
-
-    [Parameter] public EventCallback OnLeave { get; set; }
 
     protected override void OnInitialized()
     {
@@ -52,12 +43,8 @@ public sealed partial class SourceForm
         _headers = string.Join('\n', source.Settings.Headers.Select(header => $"{header.Key}: {header.Value}"));
     }
 
-    private static string Id(string pointer) => FieldFaults.IdOf(Form, pointer);
-
-    private void Change(ref string field, string value, string pointer)
+    protected override void OnChanged(string pointer)
     {
-        field = value;
-        _dirty = true;
         _left.Add(pointer);
         Judge();
     }
@@ -67,26 +54,22 @@ public sealed partial class SourceForm
     {
         var faults = new List<Fault>();
         var save = Read(faults);
-        _faults = FieldFaults.Of([.. (save is null ? faults : save.Check()).Where(fault => _left.Contains(fault.Pointer))]);
+        Faults = FieldFaults.Of([.. (save is null ? faults : save.Check()).Where(fault => _left.Contains(fault.Pointer))]);
     }
 
     private async Task SaveAsync()
     {
         var faults = new List<Fault>();
-        var read = _busy ? null : Read(faults);
-        _faults = FieldFaults.Of(faults);
+        var read = IsBusy ? null : Read(faults);
+        Faults = FieldFaults.Of(faults);
         if (read is not { } save)
         {
             return;
         }
 
-        _busy = true;
-        var outcome = await Dispatcher.Send(save, CancellationToken.None);
-        _busy = false;
-        _faults = FieldFaults.Of(outcome.Failure);
+        var outcome = await SubmitAsync(save);
         if (outcome.Succeeded)
         {
-            _dirty = false;
             await OnSaved.InvokeAsync();
         }
     }

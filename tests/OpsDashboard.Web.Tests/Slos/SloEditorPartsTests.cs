@@ -87,6 +87,7 @@ public sealed class SloEditorPartsTests : BunitContext
         Services.AddSingleton(scope.ServiceProvider.GetRequiredService<IDispatcher>());
         Services.AddSingleton(app.Services.GetRequiredService<LiveBus>());
         Services.AddSingleton(TimeProvider.System);
+        SetRendererInfo(new("Server", isInteractive: true));
 
         var page = Render<SloEditPage>(parts => parts.Add(one => one.Platform, "shop").Add(one => one.Service, "checkout").Add(one => one.Slo, "latency"));
         page.WaitForElement("[data-what-if=ready]", TimeSpan.FromSeconds(20));

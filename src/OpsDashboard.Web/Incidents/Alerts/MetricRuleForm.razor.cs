@@ -8,26 +8,17 @@ using OpsDashboard.Web.Ui.Forms;
 namespace OpsDashboard.Web.Incidents.Alerts;
 
 /// <summary>Changes the figures of a metric rule; its clause stays beside it.</summary>
-public sealed partial class MetricRuleForm
+public sealed partial class MetricRuleForm() : DraftForm("metric-rule")
 {
-    private const string Form = "metric-rule";
-
     private string _limit = "";
     private string _recovers = "";
     private string _window = "";
     private string _for = "";
-    private FieldFaults _faults = FieldFaults.None;
     private bool _enabled;
-    private bool _dirty;
-    private bool _busy;
-
-    [Inject] private IDispatcher Dispatcher { get; set; } = default!;
 
     [Parameter, EditorRequired] public MetricRuleSummary Summary { get; set; } = default!;
 
     [Parameter] public EventCallback OnSaved { get; set; }
-
-    [Parameter] public EventCallback OnLeave { get; set; }
 
     protected override void OnInitialized()
     {
@@ -39,16 +30,7 @@ public sealed partial class MetricRuleForm
         _enabled = Summary.Enabled;
     }
 
-    private static string Id(string pointer) => FieldFaults.IdOf(Form, pointer);
-
-    private void Change(ref string field, string value, string pointer)
-    {
-        field = value;
-        _dirty = true;
-        _faults = _faults.Without(pointer);
-    }
-
-    private void Toggle(ChangeEventArgs change) => (_enabled, _dirty) = (change.Value is true, true);
+    private void Toggle(ChangeEventArgs change) => (_enabled, IsDirty) = (change.Value is true, true);
 
     private async Task SaveAsync()
     {
@@ -57,14 +39,12 @@ public sealed partial class MetricRuleForm
         var recovers = string.IsNullOrWhiteSpace(_recovers) ? null : NumberField.ReadDecimal(_recovers, "/recoversAt", faults);
         var window = NumberField.Read(_window, "/windowMinutes", faults);
         var held = NumberField.Read(_for, "/forMinutes", faults);
-        _faults = FieldFaults.Of(faults);
-        if (_busy || faults.Count > 0)
+        if (!IsReady(faults))
         {
             return;
         }
 
-        _busy = true;
-        var outcome = await Dispatcher.Send(
+        var outcome = await SubmitAsync(
             new ChangeMetricRule
             {
                 Id = Summary.Rule.Id,
@@ -73,13 +53,9 @@ public sealed partial class MetricRuleForm
                 RecoversAt = recovers,
                 WindowMinutes = window!.Value,
                 ForMinutes = held!.Value,
-            },
-            CancellationToken.None);
-        _busy = false;
-        _faults = FieldFaults.Of(outcome.Failure);
+            });
         if (outcome.Succeeded)
         {
-            _dirty = false;
             await OnSaved.InvokeAsync();
         }
     }

@@ -9,10 +9,8 @@ using OpsDashboard.Web.Ui.Forms;
 namespace OpsDashboard.Web.Incidents.Alerts;
 
 /// <summary>Adds a routing rule, or changes one.</summary>
-public sealed partial class RoutingForm
+public sealed partial class RoutingForm() : DraftForm("route")
 {
-    private const string Form = "route";
-
     private string _name = "";
     private string _matchers = "";
     private string _platform = "";
@@ -21,18 +19,11 @@ public sealed partial class RoutingForm
     private string _action = "";
     private string _policy = "";
     private IReadOnlyList<(string Value, string Word)> _policies = [];
-    private FieldFaults _faults = FieldFaults.None;
-    private bool _dirty;
-    private bool _busy;
-
-    [Inject] private IDispatcher Dispatcher { get; set; } = default!;
 
     /// <summary>Null: a new one.</summary>
     [Parameter] public RoutingRuleSummary? Editing { get; set; }
 
     [Parameter] public EventCallback OnSaved { get; set; }
-
-    [Parameter] public EventCallback OnLeave { get; set; }
 
     private static IReadOnlyList<(string Value, string Word)> Levels { get; } = [.. Enum.GetValues<AlertLevel>().Select(level => (level.ToString(), AlertWords.Of(level)))];
 
@@ -54,26 +45,15 @@ public sealed partial class RoutingForm
         }
     }
 
-    private static string Id(string pointer) => FieldFaults.IdOf(Form, pointer);
-
-    private void Change(ref string field, string value, string pointer)
-    {
-        field = value;
-        _dirty = true;
-        _faults = _faults.Without(pointer);
-    }
-
     private async Task SaveAsync()
     {
         var faults = new List<Fault>();
         var matchers = MatcherText.Read(_matchers, "/rule/matchers", faults);
-        _faults = FieldFaults.Of(faults);
-        if (_busy || faults.Count > 0)
+        if (!IsReady(faults))
         {
             return;
         }
 
-        _busy = true;
         var rule = new RoutingRule
         {
             Name = _name,
@@ -87,13 +67,10 @@ public sealed partial class RoutingForm
             Action = Enum.TryParse<AlertAction>(_action, out var action) ? action : null,
         };
         var outcome = Editing is { } editing
-            ? await Dispatcher.Send(new ChangeRoutingRule(editing.Id) { Rule = rule }, CancellationToken.None)
-            : await Dispatcher.Send(new AddRoutingRule(rule), CancellationToken.None);
-        _busy = false;
-        _faults = FieldFaults.Of(outcome.Failure);
+            ? await SubmitAsync(new ChangeRoutingRule(editing.Id) { Rule = rule })
+            : await SubmitAsync(new AddRoutingRule(rule));
         if (outcome.Succeeded)
         {
-            _dirty = false;
             await OnSaved.InvokeAsync();
         }
     }

@@ -8,10 +8,8 @@ using OpsDashboard.Web.Ui.Forms;
 namespace OpsDashboard.Web.OnCall.People;
 
 /// <summary>Adds or changes someone.</summary>
-public sealed partial class PersonForm
+public sealed partial class PersonForm() : DraftForm("person")
 {
-    private const string Form = "person";
-
     /// <summary>Addressees of the contracts' escalation paths.</summary>
     private static readonly string[] Roles =
     [
@@ -25,18 +23,11 @@ public sealed partial class PersonForm
     private string _roles = "";
     private string _zone = "Europe/Berlin";
     private string _leaves = "";
-    private FieldFaults _faults = FieldFaults.None;
-    private bool _dirty;
-    private bool _busy;
-
-    [Inject] private IDispatcher Dispatcher { get; set; } = default!;
 
     /// <summary>Null: someone new.</summary>
     [Parameter] public PersonSummary? Person { get; set; }
 
     [Parameter] public EventCallback OnSaved { get; set; }
-
-    [Parameter] public EventCallback OnLeave { get; set; }
 
     protected override void OnInitialized()
     {
@@ -47,27 +38,16 @@ public sealed partial class PersonForm
         }
     }
 
-    private static string Id(string pointer) => FieldFaults.IdOf(Form, pointer);
-
-    private void Change(ref string field, string value, string pointer)
-    {
-        field = value;
-        _dirty = true;
-        _faults = _faults.Without(pointer);
-    }
-
     private async Task SaveAsync()
     {
         var faults = new List<Fault>();
         var leaves = _leaves.Length == 0 ? null : Utc.Read(_leaves, "/activeTo", faults);
-        if (_busy || faults.Count > 0)
+        if (!IsReady(faults))
         {
-            _faults = FieldFaults.Of(faults);
             return;
         }
 
-        _busy = true;
-        var saved = await Dispatcher.Send(
+        var saved = await SubmitAsync(
             new SavePerson
             {
                 Id = Person?.Id,
@@ -77,13 +57,9 @@ public sealed partial class PersonForm
                 ActiveFrom = Person?.ActiveFrom,
                 // The field tells minutes: what was not touched keeps its seconds.
                 ActiveTo = Person?.ActiveTo is { } was && leaves is { } same && Utc.Field(was) == Utc.Field(same) ? was : leaves,
-            },
-            CancellationToken.None);
-        _busy = false;
-        _faults = FieldFaults.Of(saved.Failure);
+            });
         if (saved.Succeeded)
         {
-            _dirty = false;
             await OnSaved.InvokeAsync();
         }
     }

@@ -9,21 +9,14 @@ using OpsDashboard.Web.Ui.Forms;
 namespace OpsDashboard.Web.OnCall.Schedules;
 
 /// <summary>Puts someone on call for a while: at once, or as a swap that the other must accept.</summary>
-public sealed partial class OverrideForm
+public sealed partial class OverrideForm() : DraftForm("override")
 {
-    private const string Form = "override";
-
     private string _position = "";
     private string _person = "";
     private string _start = "";
     private string _end = "";
     private string _reason = "";
-    private FieldFaults _faults = FieldFaults.None;
     private bool _ask;
-    private bool _dirty;
-    private bool _busy;
-
-    [Inject] private IDispatcher Dispatcher { get; set; } = default!;
 
     [Inject] private TimeProvider Time { get; set; } = default!;
 
@@ -41,10 +34,11 @@ public sealed partial class OverrideForm
 
     [Parameter] public EventCallback OnSaved { get; set; }
 
-    [Parameter] public EventCallback OnLeave { get; set; }
-
     /// <summary>Whose time it is: a swap can be asked of them in their name only where somebody has it.</summary>
     private PersonRef? Giver => Stretch?.Person;
+
+    /// <summary>A swap names whom it goes to, an override who it is.</summary>
+    private string PersonPointer => _ask ? "/to" : "/person";
 
     private IReadOnlyList<(string, string)> Positions => [.. Calendar.Positions.Select(position => (position.Id, position.Name))];
 
@@ -58,54 +52,26 @@ public sealed partial class OverrideForm
         (_start, _end) = (from, Stretch is null ? Clock.NextHour(now.AddHours(8)) : Clock.Field(Stretch.End));
     }
 
-    private static string Id(string pointer) => FieldFaults.IdOf(Form, pointer);
-
-    private void Change(ref string field, string value, string pointer)
-    {
-        field = value;
-        _dirty = true;
-        _faults = _faults.Without(pointer);
-    }
-
     private async Task SaveAsync()
     {
-        if (_busy)
-        {
-            return;
-        }
-
         var faults = new List<Fault>();
         var (start, end) = (Clock.Read(_start, "/start", faults), Clock.Read(_end, "/end", faults));
         if (_person.Length == 0)
         {
-            faults.Add(new Fault(_ask ? "/to" : "/person", "person.required", "Choose who is on call instead."));
+            faults.Add(new Fault(PersonPointer, "person.required", "Choose who is on call instead."));
         }
 
-        var failure = faults.Count > 0 ? Failure.Invalid(faults) : await SendAsync(start!.Value, end!.Value);
-        _faults = FieldFaults.Of(failure is null ? null : failure with { Faults = [.. failure.Faults.Select(fault => fault.Pointer == "/to" ? fault with { Pointer = "/person" } : fault)] });
+        if (!IsReady(faults))
+        {
+            return;
+        }
+
+        var failure = _ask && Giver is { } giver
+            ? (await SubmitAsync(new RequestSwap { Schedule = Calendar.Id, Position = _position, From = giver.Id, To = _person, Start = start!.Value, End = end!.Value, Reason = _reason })).Failure
+            : (await SubmitAsync(new AddOverride { Schedule = Calendar.Id, Position = _position, Person = _person, Start = start!.Value, End = end!.Value, Reason = _reason })).Failure;
         if (failure is null)
         {
-            _dirty = false;
             await OnSaved.InvokeAsync();
-        }
-    }
-
-    private async Task<Failure?> SendAsync(DateTimeOffset start, DateTimeOffset end)
-    {
-        _busy = true;
-        try
-        {
-            return _ask && Giver is { } giver
-                ? (await Dispatcher.Send(
-                    new RequestSwap { Schedule = Calendar.Id, Position = _position, From = giver.Id, To = _person, Start = start, End = end, Reason = _reason },
-                    CancellationToken.None)).Failure
-                : (await Dispatcher.Send(
-                    new AddOverride { Schedule = Calendar.Id, Position = _position, Person = _person, Start = start, End = end, Reason = _reason },
-                    CancellationToken.None)).Failure;
-        }
-        finally
-        {
-            _busy = false;
         }
     }
 }

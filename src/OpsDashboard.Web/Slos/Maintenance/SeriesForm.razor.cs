@@ -9,9 +9,8 @@ using OpsDashboard.Web.Ui.Forms;
 namespace OpsDashboard.Web.Slos.Maintenance;
 
 /// <summary>Plans work that recurs.</summary>
-public sealed partial class SeriesForm
+public sealed partial class SeriesForm() : DraftForm("series")
 {
-    private const string Form = "series";
     private const string Weekly = "weekly";
     private const string MonthlyDay = "monthly-day";
     private const string MonthlyWeekday = "monthly-weekday";
@@ -39,11 +38,6 @@ public sealed partial class SeriesForm
     private string _from = "";
     private string _until = "";
     private string _reason = "";
-    private FieldFaults _faults = FieldFaults.None;
-    private bool _dirty;
-    private bool _busy;
-
-    [Inject] private IDispatcher Dispatcher { get; set; } = default!;
 
     [Inject] private TimeProvider Clock { get; set; } = default!;
 
@@ -51,8 +45,6 @@ public sealed partial class SeriesForm
     [Parameter, EditorRequired] public IReadOnlyList<string> Services { get; set; } = [];
 
     [Parameter] public EventCallback OnPlanned { get; set; }
-
-    [Parameter] public EventCallback OnLeave { get; set; }
 
     private IReadOnlyList<(string Value, string Word)> Platforms =>
         [.. Services.Select(path => path.Split('/')[0]).Distinct(StringComparer.Ordinal).Select(name => (name, name))];
@@ -62,19 +54,10 @@ public sealed partial class SeriesForm
 
     protected override void OnInitialized() => _from = Clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static string Id(string pointer) => FieldFaults.IdOf(Form, pointer);
-
     private void ChoosePlatform(string platform)
     {
         _service = "";
         Change(ref _platform, platform, "/platform");
-    }
-
-    private void Change(ref string field, string value, string pointer)
-    {
-        field = value;
-        _dirty = true;
-        _faults = _faults.Without(pointer);
     }
 
     private void Toggle(DayOfWeek day)
@@ -84,23 +67,19 @@ public sealed partial class SeriesForm
             _days.Add(day);
         }
 
-        _faults = _faults.Without("/days");
+        Faults = Faults.Without("/days");
     }
 
     private async Task PlanAsync()
     {
-        if (_busy || Read() is not { } plan)
+        if (IsBusy || Read() is not { } plan)
         {
             return;
         }
 
-        _busy = true;
-        var outcome = await Dispatcher.Send(plan, CancellationToken.None);
-        _busy = false;
-        _faults = FieldFaults.Of(outcome.Failure);
+        var outcome = await SubmitAsync(plan);
         if (outcome.Succeeded)
         {
-            _dirty = false;
             await OnPlanned.InvokeAsync();
         }
     }
@@ -115,7 +94,7 @@ public sealed partial class SeriesForm
         var at = TimeOnly.TryParse(_at, CultureInfo.InvariantCulture, out var time) ? time : Faulty<TimeOnly>("/at", "A time of day is required.");
         var from = DateOnly.TryParse(_from, CultureInfo.InvariantCulture, out var first) ? first : Faulty<DateOnly>("/from", "A day is required.");
         DateOnly? until = _until.Length == 0 ? null : DateOnly.TryParse(_until, CultureInfo.InvariantCulture, out var last) ? last : Faulty<DateOnly>("/until", "This is no day.");
-        _faults = FieldFaults.Of(faults);
+        Faults = FieldFaults.Of(faults);
         return faults.Count > 0
             ? null
             : new PlanMaintenanceSeries
