@@ -12,6 +12,7 @@ using OpsDashboard.Application.Dashboards;
 using OpsDashboard.Application.Demo;
 using OpsDashboard.Application.Incidents;
 using OpsDashboard.Application.Keys;
+using OpsDashboard.Application.Kpis;
 using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Notifications;
 using OpsDashboard.Application.OnCall;
@@ -44,6 +45,7 @@ public static class ApplicationRegistration
         services.AddIncidents(configuration);
         services.AddAgreements();
         services.AddChanges();
+        services.AddKpis();
         services.AddDemo(configuration);
         return services;
     }

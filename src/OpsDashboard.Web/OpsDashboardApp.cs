@@ -14,6 +14,7 @@ using OpsDashboard.Web.Incidents;
 using OpsDashboard.Web.Incidents.PostMortems;
 using OpsDashboard.Web.Incidents.Alerts;
 using OpsDashboard.Web.Keys;
+using OpsDashboard.Web.Kpis;
 using OpsDashboard.Web.Live;
 using OpsDashboard.Web.Metrics;
 using OpsDashboard.Web.Notifications;
@@ -83,6 +84,7 @@ public sealed class OpsDashboardApp : IAsyncDisposable
         app.MapAgreementsApi();
         app.MapStatementFiles();
         app.MapChangesApi();
+        app.MapKpisApi();
         app.MapGitHooksApi();
         app.MapStatusApi();
         app.MapPostMortemApi();

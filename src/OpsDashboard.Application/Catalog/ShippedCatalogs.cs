@@ -2,6 +2,7 @@ using OpsDashboard.Application.Catalog.OpenSlo;
 using OpsDashboard.Application.Catalog.OpenSlo.Mapping;
 using OpsDashboard.Application.Catalog.OpenSlo.Reading;
 using OpsDashboard.Application.Catalog.OpenSlo.Yaml;
+using OpsDashboard.Domain.Kpis;
 using OpsDashboard.Domain.Slos;
 
 namespace OpsDashboard.Application.Catalog;
@@ -30,6 +31,8 @@ public sealed record ShippedCatalog
 
     public required IReadOnlyList<NotMeasurable> NotMeasurable { get; init; }
 
+    public required IReadOnlyList<KpiDefinition> Kpis { get; init; }
+
     public required IReadOnlyList<OpenSloDocument> Documents { get; init; }
 }
 
@@ -42,11 +45,27 @@ public static class ShippedCatalogs
     private const string Prefix = "shipped/";
     private const string Header = "catalog.yaml";
     private const string Rest = "not-measurable.yaml";
+    private const string KpiFile = "kpis.yaml";
 
     /// <summary>All catalogs, by name. Reads them anew at every call.</summary>
     /// <exception cref="InvalidOperationException">A shipped file is faulty; the message names every fault.</exception>
     public static IReadOnlyList<ShippedCatalog> Load()
         => [.. Files().GroupBy(f => f.Name.Split('/')[0], StringComparer.Ordinal).Select(g => Load(g.Key, [.. g]))];
+
+    /// <summary>The KPIs alone, which takes a tenth of the time.</summary>
+    /// <exception cref="InvalidOperationException">A shipped file is faulty; the message names every fault.</exception>
+    public static IReadOnlyList<KpiDefinition> LoadKpis()
+    {
+        var sink = new FaultSink();
+        var files = Files().Where(f => f.Name.Split('/')[^1] is Header or KpiFile).ToDictionary(f => f.Name, StringComparer.Ordinal);
+        var kpis = files.Values.Where(f => f.Name.EndsWith($"/{KpiFile}", StringComparison.Ordinal)).SelectMany(file =>
+        {
+            var name = file.Name.Split('/')[0];
+            return KpiReading.Read(Fields(file, sink), name, Fields(files[$"{name}/{Header}"], sink).Text("document") ?? string.Empty);
+        }).ToList();
+        Refuse(sink.Faults);
+        return kpis;
+    }
 
     private static IEnumerable<OpenSloFile> Files()
     {
@@ -73,6 +92,7 @@ public static class ShippedCatalogs
             Title = header.Text("title", "a title") ?? name,
             ContractTitle = documentTitle,
             NotMeasurable = NotMeasurable(Fields(files.Single(f => f.Name == $"{name}/{Rest}"), sink), documentTitle),
+            Kpis = files.SingleOrDefault(f => f.Name == $"{name}/{KpiFile}") is { } kpis ? KpiReading.Read(Fields(kpis, sink), name, documentTitle ?? string.Empty) : [],
             Services = [],
             Slis = [],
             DataSources = [],
@@ -82,7 +102,7 @@ public static class ShippedCatalogs
         header.RefuseOthers();
         Refuse(sink.Faults);
 
-        var reading = OpenSloReader.Read([.. files.Where(f => !f.Name.EndsWith($"/{Header}", StringComparison.Ordinal) && !f.Name.EndsWith($"/{Rest}", StringComparison.Ordinal))]);
+        var reading = OpenSloReader.Read([.. files.Where(f => f.Name.Split('/')[^1] is not (Header or Rest or KpiFile))]);
         Refuse(reading.Faults);
         var mapped = OpenSloMapping.ToDefinitions(reading.Documents);
         Refuse(mapped.Faults);

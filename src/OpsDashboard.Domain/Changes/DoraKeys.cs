@@ -106,7 +106,7 @@ public static class DoraKeys
     }
 
     /// <summary>From when the rollback began, its own stage, to when it was done; null where no such stage was told.</summary>
-    private static decimal? RollbackSeconds(Deployment deployment) =>
+    public static decimal? RollbackSeconds(Deployment deployment) =>
         deployment.Stages.LastOrDefault(stage => string.Equals(stage.Name, "rollback", StringComparison.OrdinalIgnoreCase)) is { } stage
             ? Seconds((stage.EndedAt ?? deployment.RecoveredAt!.Value) - stage.StartedAt)
             : null;

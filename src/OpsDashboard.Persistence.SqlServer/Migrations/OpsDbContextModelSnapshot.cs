@@ -1744,6 +1744,122 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                     b.ToTable("KeyMinutes", (string)null);
                 });
 
+            modelBuilder.Entity("OpsDashboard.Application.Kpis.Store.KpiAimRow", b =>
+                {
+                    b.Property<string>("KpiId")
+                        .HasMaxLength(63)
+                        .HasColumnType("nvarchar(63)");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Aim")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<long>("CreatedAtMs")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("FromDay")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.HasKey("KpiId", "Number");
+
+                    b.ToTable("KpiAims", (string)null);
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Kpis.Store.KpiEntryRow", b =>
+                {
+                    b.Property<string>("KpiId")
+                        .HasMaxLength(63)
+                        .HasColumnType("nvarchar(63)");
+
+                    b.Property<int>("Start")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<bool>("IsCurrent")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<decimal?>("Value")
+                        .HasPrecision(28, 12)
+                        .HasColumnType("decimal(28,12)");
+
+                    b.HasKey("KpiId", "Start", "Number");
+
+                    b.HasIndex("IsCurrent", "Start");
+
+                    b.ToTable("KpiEntries", (string)null);
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Kpis.Store.KpiRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(63)
+                        .HasColumnType("nvarchar(63)");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("CatalogHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<long>("CreatedAtMs")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<bool>("EditedByUser")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Platform")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("nvarchar(63)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Kpis", (string)null);
+                });
+
             modelBuilder.Entity("OpsDashboard.Application.Live.ChangeRow", b =>
                 {
                     b.Property<long>("Sequence")
@@ -3355,6 +3471,24 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                     b.HasOne("OpsDashboard.Application.Incidents.Store.IncidentRow", null)
                         .WithMany("Timers")
                         .HasForeignKey("IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Kpis.Store.KpiAimRow", b =>
+                {
+                    b.HasOne("OpsDashboard.Application.Kpis.Store.KpiRow", null)
+                        .WithMany()
+                        .HasForeignKey("KpiId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Kpis.Store.KpiEntryRow", b =>
+                {
+                    b.HasOne("OpsDashboard.Application.Kpis.Store.KpiRow", null)
+                        .WithMany()
+                        .HasForeignKey("KpiId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

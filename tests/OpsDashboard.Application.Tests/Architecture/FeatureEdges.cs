@@ -19,7 +19,7 @@ internal static class FeatureEdges
         ["OnCall"] = ["Catalog"],
         ["Incidents"] = ["Catalog", "Telemetry", "Slos", "OnCall"],
         ["Changes"] = ["Catalog", "Telemetry", "Slos", "Incidents", "Notifications"],
-        ["Kpis"] = ["Slos", "Incidents", "Changes", "Agreements"],
+        ["Kpis"] = ["Catalog", "Slos", "Incidents", "Changes", "Agreements"],
         ["Notifications"] = ["Keys", "Slos", "Incidents", "OnCall"],
         ["StatusPages"] = ["Catalog", "Incidents", "Slos", "Notifications"],
         ["Demo"] = ["Catalog", "Telemetry", "Slos", "OnCall", "Incidents", "Notifications", "StatusPages", "Changes", "Agreements", "Kpis"],

@@ -30,6 +30,8 @@ internal sealed class TargetJudge(IncidentClocks clocks, long nowMs)
         yield return new("mlops", "in-time", "Incidents resolved within SLA", WithinSla(incidents), 0.95m, "ratio", AtMost: false, Mlops(kpi, "Incident resolution: 95% within SLA"));
         yield return new("mlops", "critical", "Critical incidents a month", incidents.Count(row => row.SeverityRank == 0), 5, "count", AtMost: true,
             Mlops("1. Technical Success Criteria / Quality Metrics", "<5 critical incidents per month"));
+        yield return new("mlops", "proactive", "Detected before a customer reported it", BeforeCustomers(incidents), 0.80m, "ratio", AtMost: false,
+            Mlops("3. Operational Success Criteria / Monitoring and Observability", "80% of issues detected before customer impact"));
     }
 
     private static IEnumerable<IncidentTarget> JudgeAgentMesh(IReadOnlyList<IncidentRow> incidents, MeanTimes means)
@@ -49,6 +51,10 @@ internal sealed class TargetJudge(IncidentClocks clocks, long nowMs)
         var judged = incidents.Where(row => row.SeverityRank == 0 && (row.AcknowledgedAtMs is not null || (row.ResolvedAtMs ?? nowMs) - row.DetectedAtMs >= FiveMinutesMs)).ToList();
         return judged.Count == 0 ? null : (decimal)judged.Count(row => row.AcknowledgedAtMs - row.DetectedAtMs <= FiveMinutesMs) / judged.Count;
     }
+
+    /// <summary>What a customer reported was not detected before customers felt it; of the others nothing says that they were.</summary>
+    private static decimal? BeforeCustomers(IReadOnlyList<IncidentRow> incidents) =>
+        incidents.Count == 0 ? null : (decimal)incidents.Count(row => row.ReporterTier is null) / incidents.Count;
 
     /// <summary>Of resolved incidents with a clock at all, those that missed none. The contract names no other measure of "within SLA".</summary>
     private decimal? WithinSla(IReadOnlyList<IncidentRow> incidents)

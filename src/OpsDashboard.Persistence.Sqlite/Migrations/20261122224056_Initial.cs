@@ -496,6 +496,24 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Kpis",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Platform = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Definition = table.Column<string>(type: "TEXT", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    CatalogHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    EditedByUser = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Author = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    CreatedAtMs = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Kpis", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Leases",
                 columns: table => new
                 {
@@ -1245,6 +1263,54 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "KpiAims",
+                columns: table => new
+                {
+                    KpiId = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    FromDay = table.Column<int>(type: "INTEGER", nullable: false),
+                    Aim = table.Column<string>(type: "TEXT", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Author = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    CreatedAtMs = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_KpiAims", x => new { x.KpiId, x.Number });
+                    table.ForeignKey(
+                        name: "FK_KpiAims_Kpis_KpiId",
+                        column: x => x.KpiId,
+                        principalTable: "Kpis",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "KpiEntries",
+                columns: table => new
+                {
+                    KpiId = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Start = table.Column<int>(type: "INTEGER", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Value = table.Column<decimal>(type: "TEXT", precision: 28, scale: 12, nullable: true),
+                    IsCurrent = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Source = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Note = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    Author = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    AtMs = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_KpiEntries", x => new { x.KpiId, x.Start, x.Number });
+                    table.ForeignKey(
+                        name: "FK_KpiEntries_Kpis_KpiId",
+                        column: x => x.KpiId,
+                        principalTable: "Kpis",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "MaintenanceWindows",
                 columns: table => new
                 {
@@ -1790,6 +1856,11 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 column: "ReceivedAtMs");
 
             migrationBuilder.CreateIndex(
+                name: "IX_KpiEntries_IsCurrent_Start",
+                table: "KpiEntries",
+                columns: new[] { "IsCurrent", "Start" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_MaintenanceWindows_Platform_StartMs",
                 table: "MaintenanceWindows",
                 columns: new[] { "Platform", "StartMs" });
@@ -2075,6 +2146,12 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 name: "KeyMinutes");
 
             migrationBuilder.DropTable(
+                name: "KpiAims");
+
+            migrationBuilder.DropTable(
+                name: "KpiEntries");
+
+            migrationBuilder.DropTable(
                 name: "Leases");
 
             migrationBuilder.DropTable(
@@ -2163,6 +2240,9 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "AlertIntegrations");
+
+            migrationBuilder.DropTable(
+                name: "Kpis");
 
             migrationBuilder.DropTable(
                 name: "MaintenanceSeries");

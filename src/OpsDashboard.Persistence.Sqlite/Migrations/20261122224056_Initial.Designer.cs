@@ -10,7 +10,7 @@ using OpsDashboard.Application.Platform.Store;
 namespace OpsDashboard.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(OpsDbContext))]
-    [Migration("20261122223101_Initial")]
+    [Migration("20261122224056_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1695,6 +1695,122 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                     b.ToTable("KeyMinutes", (string)null);
                 });
 
+            modelBuilder.Entity("OpsDashboard.Application.Kpis.Store.KpiAimRow", b =>
+                {
+                    b.Property<string>("KpiId")
+                        .HasMaxLength(63)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Aim")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAtMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("FromDay")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("KpiId", "Number");
+
+                    b.ToTable("KpiAims", (string)null);
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Kpis.Store.KpiEntryRow", b =>
+                {
+                    b.Property<string>("KpiId")
+                        .HasMaxLength(63)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Start")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsCurrent")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<decimal?>("Value")
+                        .HasPrecision(28, 12)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("KpiId", "Start", "Number");
+
+                    b.HasIndex("IsCurrent", "Start");
+
+                    b.ToTable("KpiEntries", (string)null);
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Kpis.Store.KpiRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(63)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CatalogHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAtMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("EditedByUser")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Platform")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Kpis", (string)null);
+                });
+
             modelBuilder.Entity("OpsDashboard.Application.Live.ChangeRow", b =>
                 {
                     b.Property<long>("Sequence")
@@ -3267,6 +3383,24 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                     b.HasOne("OpsDashboard.Application.Incidents.Store.IncidentRow", null)
                         .WithMany("Timers")
                         .HasForeignKey("IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Kpis.Store.KpiAimRow", b =>
+                {
+                    b.HasOne("OpsDashboard.Application.Kpis.Store.KpiRow", null)
+                        .WithMany()
+                        .HasForeignKey("KpiId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Kpis.Store.KpiEntryRow", b =>
+                {
+                    b.HasOne("OpsDashboard.Application.Kpis.Store.KpiRow", null)
+                        .WithMany()
+                        .HasForeignKey("KpiId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
