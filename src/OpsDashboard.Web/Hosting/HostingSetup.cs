@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OpsDashboard.Web.Api.Description;
 using OpsDashboard.Web.Keys;
 using OpsDashboard.Web.StatusPages;
 
@@ -43,7 +44,7 @@ internal static class HostingSetup
         builder.Services.AddHostedService<ReadyAnnouncer>();
         builder.Services.AddScoped<CircuitHandler, CircuitCaller>();
         builder.Services.AddHealthChecks();
-        builder.Services.AddOpenApi("v1", openApi => openApi.ShouldInclude = endpoint => endpoint.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true);
+        builder.Services.AddApiDescription();
         builder.Services.AddProblems();
         builder.Services.AddAntiforgery();
         builder.Services.AddDataDirectory();
@@ -77,7 +78,7 @@ internal static class HostingSetup
     public static void MapHosting(this WebApplication app)
     {
         app.MapHealth();
-        app.MapOpenApi();
+        app.MapApiDescription();
         app.MapStaticAssets();
     }
 }

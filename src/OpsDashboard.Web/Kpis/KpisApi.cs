@@ -4,9 +4,11 @@ using OpsDashboard.Application.Kpis.Definitions;
 using OpsDashboard.Application.Kpis.Entry;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Domain;
+using OpsDashboard.Domain.Keys;
 using OpsDashboard.Domain.Kpis;
 using OpsDashboard.Domain.Slos;
 using OpsDashboard.Web.Api;
+using OpsDashboard.Web.Keys;
 
 namespace OpsDashboard.Web.Kpis;
 
@@ -21,9 +23,9 @@ internal static class KpisApi
         kpis.MapGet("", ListAsync).WithName("ListKpis");
         kpis.MapPost("", DefineAsync).WithName("DefineKpi").Accepts<DefineKpi>("application/json");
         kpis.MapGet("{id}", (IDispatcher dispatcher, string id, CancellationToken cancellationToken) => dispatcher.AnswerAsync(new GetKpi(id), cancellationToken)).WithName("GetKpi");
-        kpis.MapPost("{id}/measurements", RecordAsync).WithName("RecordMeasurements").Accepts<Told>("application/json");
+        kpis.MapPost("{id}/measurements", RecordAsync).WithName("RecordMeasurements").WithMetadata(new HandsIn(KeySource.Measurements)).Accepts<Told>("application/json");
         kpis.MapPost("{id}/targets", TargetAsync).WithName("SetKpiTarget").Accepts<NewTarget>("application/json");
-        kpis.MapPost("import", ImportAsync).WithName("ImportMeasurements").Accepts<string>("text/csv");
+        kpis.MapPost("import", ImportAsync).WithName("ImportMeasurements").WithMetadata(new HandsIn(KeySource.Measurements)).Accepts<string>("text/csv");
     }
 
     private static Task<IResult> ListAsync(IDispatcher dispatcher, string? platform, string? owner, string? state, int? limit, string? cursor, CancellationToken cancellationToken)

@@ -38,4 +38,18 @@ public sealed class OpenApiTests
         var named = document.GetProperty("components").GetProperty("schemas").GetProperty("ProposedTerms").GetProperty("properties").EnumerateObject().Select(field => field.Name);
         Assert.Equal(SloEditBody.Known.Order(), named.Order());
     }
+
+    [Fact]
+    public async Task Call_InTheDocument_SaysWhatItNeedsAndHowItIsRefused()
+    {
+        await using var app = await InProcessApp.StartAsync(Token);
+        var document = await app.Http.GetFromJsonAsync<JsonElement>("/openapi/v1.json", Token);
+        var calls = document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(call => (Path: path.Name, Call: call.Value))).ToList();
+
+        // An address with a secret in it is its own proof; everything else names the right it takes.
+        Assert.Empty(calls.Where(one => !one.Path.Contains("{key}", StringComparison.Ordinal) && !one.Call.TryGetProperty("description", out _)).Select(one => one.Path));
+        Assert.Empty(calls.Where(one => !one.Path.Contains("{key}", StringComparison.Ordinal) && !one.Call.TryGetProperty("security", out _)).Select(one => one.Path));
+        Assert.Empty(calls.Where(one => !one.Call.GetProperty("responses").EnumerateObject().Any(answer => answer.Name[0] == '2')).Select(one => one.Path));
+        Assert.Empty(calls.GroupBy(one => one.Call.GetProperty("operationId").GetString(), StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key));
+    }
 }
