@@ -17,9 +17,6 @@ internal static partial class DemoLog
     [LoggerMessage(1403, LogLevel.Warning, "The intake did not take a demo batch: {Reason}")]
     public static partial void Refused(ILogger logger, string reason);
 
-    [LoggerMessage(1404, LogLevel.Warning, "The demo's lease could not be renewed or given back")]
-    public static partial void LeaseFailed(ILogger logger, Exception fault);
-
     [LoggerMessage(1405, LogLevel.Information, "Demo history was cancelled after {Hours} hours; the feed goes on")]
     public static partial void Cancelled(ILogger logger, int hours);
 }

@@ -23,6 +23,9 @@ internal sealed record DemoState
     /// <summary>Whole hours are being written; false once the feed has taken over.</summary>
     public required bool Filling { get; init; }
 
+    /// <summary>So many chapters stand in the store.</summary>
+    public int Chapters { get; init; }
+
     public double HoursPerSecond { get; init; }
 }
 

@@ -50,31 +50,7 @@ internal sealed class DemoWorker(
         }
 
         await startup.CatalogsLoaded.WaitAsync(stoppingToken);
-        try
-        {
-            await Task.WhenAll(RenewAsync(stoppingToken), TellAsync(stoppingToken));
-        }
-        finally
-        {
-            await ReleaseAsync();
-        }
-    }
-
-    private async Task RenewAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await lease.HoldAsync(stoppingToken);
-            }
-            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
-            {
-                DemoLog.LeaseFailed(log, fault);
-            }
-
-            await Task.Delay(Lease.RenewEvery, time, stoppingToken);
-        }
+        await lease.KeepWhileAsync(TellAsync, stoppingToken);
     }
 
     private async Task TellAsync(CancellationToken stoppingToken)
@@ -115,7 +91,7 @@ internal sealed class DemoWorker(
                 return WhileIdle;
             }
 
-            told = state ?? await BeginAsync(cancellationToken);
+            told = await WriteChaptersAsync(state ?? await BeginAsync(cancellationToken), cancellationToken);
             world = DemoWorld.Of(told.Anchor, directory);
         }
 
@@ -195,12 +171,34 @@ internal sealed class DemoWorker(
             {
                 await db.PutDemoStateAsync(state, nowMs, cancellationToken);
                 await scope.GetRequiredService<MaintenanceRecord>().ReplaceAsync(Author, [.. windows], nowMs, cancellationToken);
-                foreach (var chapter in scope.GetServices<IDemoChapter>())
-                {
-                    await chapter.WriteAsync(state.Anchor, state.HistoryDays, nowMs, cancellationToken);
-                }
             },
             cancellationToken);
+        return state;
+    }
+
+    /// <summary>Each in a transaction of its own: all in one would keep every other writer waiting on a slow machine.</summary>
+    private async Task<DemoState> WriteChaptersAsync(DemoState state, CancellationToken cancellationToken)
+    {
+        var isDone = false;
+        while (!isDone)
+        {
+            var next = state;
+            await scopes.InDemoTransactionAsync(
+                async (scope, db, nowMs) =>
+                {
+                    var chapters = scope.GetServices<IDemoChapter>().ToList();
+                    isDone = state.Chapters >= chapters.Count || (await db.ReadDemoAsync(cancellationToken)).Switch == DemoSwitch.Emptied;
+                    if (!isDone)
+                    {
+                        await chapters[state.Chapters].WriteAsync(state.Anchor, state.HistoryDays, nowMs, cancellationToken);
+                        next = state with { Chapters = state.Chapters + 1 };
+                        await db.PutDemoStateAsync(next, nowMs, cancellationToken);
+                    }
+                },
+                cancellationToken);
+            state = next;
+        }
+
         return state;
     }
 
@@ -212,18 +210,4 @@ internal sealed class DemoWorker(
             await scope.GetRequiredService<RewrittenHistory>().AnnounceAsync(world.SliIds, nowMs, cancellationToken);
         },
         cancellationToken);
-
-    private async Task ReleaseAsync()
-    {
-        try
-        {
-            using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(2), time);
-            await lease.ReleaseAsync(soon.Token);
-        }
-        catch (Exception fault)
-        {
-            // The next holder waits for the lease to stand still instead.
-            DemoLog.LeaseFailed(log, fault);
-        }
-    }
 }

@@ -17,6 +17,8 @@ internal sealed class Lease(string name, IServiceScopeFactory scopes, TimeProvid
     /// <summary>How often <see cref="HoldAsync"/> is to be called.</summary>
     public static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(2);
 
+    private static readonly TimeSpan ReleaseWithin = TimeSpan.FromSeconds(2);
+
     private readonly string me = $"{ProcessIdentity.Mine}/{Guid.NewGuid():N}";
     private (long Token, long Beat, long SeenAt)? observed;
     private long token;
@@ -30,6 +32,26 @@ internal sealed class Lease(string name, IServiceScopeFactory scopes, TimeProvid
 
     /// <summary>Somebody else was seen to hold it at the last look.</summary>
     public bool IsHeldElsewhere { get; private set; }
+
+    /// <summary>
+    /// Renews for as long as the work goes on, on a task of its own, since a long step must not cost the lease; then gives it back.
+    /// The work looks at <see cref="Token"/> to know whether it leads.
+    /// </summary>
+    public async Task KeepWhileAsync(Func<CancellationToken, Task> work, CancellationToken stoppingToken)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var kept = KeepAsync(over.Token);
+        try
+        {
+            await work(stoppingToken);
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await kept.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await GiveBackAsync();
+        }
+    }
 
     /// <summary>Renews, or takes a free or abandoned lease.</summary>
     /// <returns>Whether the lease is held now.</returns>
@@ -78,6 +100,37 @@ internal sealed class Lease(string name, IServiceScopeFactory scopes, TimeProvid
         Token is { } mine && await db.Set<LeaseRow>()
             .Where(row => row.Name == name && row.Token == mine && row.Holder == me)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.Beat, row => row.Beat + 1), cancellationToken) == 1;
+
+    private async Task KeepAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await HoldAsync(stoppingToken);
+            }
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+            {
+                LiveLog.LeaseFailed(log, name, fault);
+            }
+
+            await Task.Delay(RenewEvery, time, stoppingToken);
+        }
+    }
+
+    private async Task GiveBackAsync()
+    {
+        try
+        {
+            using var soon = new CancellationTokenSource(ReleaseWithin, time);
+            await ReleaseAsync(soon.Token);
+        }
+        catch (Exception fault)
+        {
+            // The next holder waits for the lease to stand still instead.
+            LiveLog.LeaseFailed(log, name, fault);
+        }
+    }
 
     private async Task<bool> TakeAsync(OpsDbContext db, CancellationToken cancellationToken)
     {

@@ -16,6 +16,9 @@ internal static partial class LiveLog
     [LoggerMessage(1103, LogLevel.Warning, "Lease {Name} lost")]
     public static partial void LeaseLost(ILogger logger, string name);
 
+    [LoggerMessage(1105, LogLevel.Warning, "Lease {Name} could not be renewed or given back; trying again")]
+    public static partial void LeaseFailed(ILogger logger, string name, Exception fault);
+
     [LoggerMessage(1104, LogLevel.Warning, "Old feed rows could not be pruned; trying again later")]
     public static partial void PruneFailed(ILogger logger, Exception fault);
 }

@@ -6,9 +6,6 @@ namespace OpsDashboard.Application.Incidents.Escalation;
 
 internal static partial class EscalationLog
 {
-    [LoggerMessage(2100, LogLevel.Warning, "The lease of the incident timers could not be renewed; trying again")]
-    public static partial void LeaseFailed(ILogger logger, Exception fault);
-
     [LoggerMessage(2101, LogLevel.Error, "Incident timers could not fire; what is due stays due")]
     public static partial void FiringFailed(ILogger logger, Exception fault);
 

@@ -56,32 +56,7 @@ internal sealed class TimerWorker(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await startup.CatalogsLoaded.WaitAsync(stoppingToken);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        try
-        {
-            await Task.WhenAll(RenewAsync(stop.Token), FireAsync(stop.Token));
-        }
-        finally
-        {
-            await ReleaseAsync();
-        }
-    }
-
-    private async Task RenewAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await HoldAsync(stoppingToken);
-            }
-            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
-            {
-                EscalationLog.LeaseFailed(log, fault);
-            }
-
-            await Task.Delay(Lease.RenewEvery, time, stoppingToken);
-        }
+        await lease.KeepWhileAsync(FireAsync, stoppingToken);
     }
 
     private async Task FireAsync(CancellationToken stoppingToken)
@@ -213,18 +188,4 @@ internal sealed class TimerWorker(
                 await transaction.CommitAsync(cancellationToken);
             }
         });
-
-    private async Task ReleaseAsync()
-    {
-        try
-        {
-            using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(2), time);
-            await lease.ReleaseAsync(soon.Token);
-        }
-        catch (Exception fault)
-        {
-            // The next holder waits for the lease to stand still instead.
-            EscalationLog.LeaseFailed(log, fault);
-        }
-    }
 }

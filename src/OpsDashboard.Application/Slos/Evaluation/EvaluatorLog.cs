@@ -10,9 +10,6 @@ internal static partial class EvaluatorLog
     [LoggerMessage(1301, LogLevel.Error, "Evaluation failed; everything is read again")]
     public static partial void CycleFailed(ILogger logger, Exception fault);
 
-    [LoggerMessage(1302, LogLevel.Warning, "The evaluator's lease could not be renewed or given back")]
-    public static partial void LeaseFailed(ILogger logger, Exception fault);
-
     [LoggerMessage(1303, LogLevel.Information, "Month {Month} closed for {Objectives} objectives")]
     public static partial void MonthClosed(ILogger logger, string month, int objectives);
 

@@ -29,33 +29,7 @@ internal sealed class EvaluatorWorker(
     {
         // Statuses need a store and series; both stand once the startup sequence has passed.
         await startup.CatalogsLoaded.WaitAsync(stoppingToken);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        try
-        {
-            await Task.WhenAll(RenewAsync(stop.Token), EvaluateAsync(stop.Token));
-        }
-        finally
-        {
-            await ReleaseAsync();
-        }
-    }
-
-    /// <summary>On a task of its own: a long load must not cost the lease.</summary>
-    private async Task RenewAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await lease.HoldAsync(stoppingToken);
-            }
-            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
-            {
-                EvaluatorLog.LeaseFailed(log, fault);
-            }
-
-            await Task.Delay(Lease.RenewEvery, time, stoppingToken);
-        }
+        await lease.KeepWhileAsync(EvaluateAsync, stoppingToken);
     }
 
     private async Task EvaluateAsync(CancellationToken stoppingToken)
@@ -108,20 +82,6 @@ internal sealed class EvaluatorWorker(
         {
             await board.RefreshAsync(stoppingToken);
             startup.StatusesAreComplete();
-        }
-    }
-
-    private async Task ReleaseAsync()
-    {
-        try
-        {
-            using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(2), time);
-            await lease.ReleaseAsync(soon.Token);
-        }
-        catch (Exception fault)
-        {
-            // The next holder waits for the lease to stand still instead.
-            EvaluatorLog.LeaseFailed(log, fault);
         }
     }
 

@@ -5,9 +5,6 @@ namespace OpsDashboard.Application.StatusPages.Recording;
 /// <summary>Messages of the status pages; addresses of subscribers are not among them.</summary>
 internal static partial class StatusLog
 {
-    [LoggerMessage(2700, LogLevel.Warning, "The status pages' lease could not be renewed")]
-    public static partial void LeaseFailed(ILogger logger, Exception fault);
-
     [LoggerMessage(2701, LogLevel.Warning, "The status pages' history could not be recorded; trying again")]
     public static partial void StepFailed(ILogger logger, Exception fault);
 

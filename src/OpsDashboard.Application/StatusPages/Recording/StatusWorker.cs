@@ -54,31 +54,7 @@ internal sealed class StatusWorker(
 
             return Task.CompletedTask;
         });
-        try
-        {
-            await Task.WhenAll(RenewAsync(stoppingToken), WorkAsync(stoppingToken));
-        }
-        finally
-        {
-            await ReleaseAsync();
-        }
-    }
-
-    private async Task RenewAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await lease.HoldAsync(stoppingToken);
-            }
-            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
-            {
-                StatusLog.LeaseFailed(log, fault);
-            }
-
-            await Task.Delay(Lease.RenewEvery, time, stoppingToken);
-        }
+        await lease.KeepWhileAsync(WorkAsync, stoppingToken);
     }
 
     private async Task WorkAsync(CancellationToken stoppingToken)
@@ -140,19 +116,5 @@ internal sealed class StatusWorker(
         });
         signal.Nudge();
         return pause;
-    }
-
-    private async Task ReleaseAsync()
-    {
-        try
-        {
-            using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(2), time);
-            await lease.ReleaseAsync(soon.Token);
-        }
-        catch (Exception fault)
-        {
-            // The next holder waits for the lease to stand still instead.
-            StatusLog.LeaseFailed(log, fault);
-        }
     }
 }

@@ -9,7 +9,4 @@ internal static partial class AlertLog
 
     [LoggerMessage(1601, LogLevel.Error, "Watching over alerts failed; it is tried again")]
     public static partial void WatchFailed(ILogger logger, Exception fault);
-
-    [LoggerMessage(1602, LogLevel.Warning, "The lease on watching over alerts could not be renewed or given back")]
-    public static partial void LeaseFailed(ILogger logger, Exception fault);
 }

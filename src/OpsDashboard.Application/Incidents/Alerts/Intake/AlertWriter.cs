@@ -44,7 +44,14 @@ internal sealed class AlertWriter(
             return false;
         }
 
-        return queue.Writer.TryWrite(delivery);
+        if (queue.Writer.TryWrite(delivery))
+        {
+            return true;
+        }
+
+        // The process is stopping: the sender tries again elsewhere or later, as when too many wait.
+        Interlocked.Add(ref pending, -Weight(delivery));
+        return false;
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)

@@ -37,35 +37,26 @@ internal sealed class AlertWatch(
     {
         await startup.CatalogsLoaded.WaitAsync(stoppingToken);
         listeningSince = time.GetTimestamp();
-        long? renewedAt = null;
-        try
+        await lease.KeepWhileAsync(WatchAsync, stoppingToken);
+    }
+
+    private async Task WatchAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
         {
-            while (!stoppingToken.IsCancellationRequested)
+            try
             {
-                try
+                if (lease.Token is not null)
                 {
-                    if (renewedAt is not { } renewed || time.GetElapsedTime(renewed) >= Lease.RenewEvery)
-                    {
-                        await LeadAsync(stoppingToken);
-                        renewedAt = time.GetTimestamp();
-                    }
-
-                    if (lease.Token is not null)
-                    {
-                        await StepAsync(time.NowMs(), stoppingToken);
-                    }
+                    await StepAsync(time.NowMs(), stoppingToken);
                 }
-                catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
-                {
-                    AlertLog.WatchFailed(log, fault);
-                }
-
-                await Task.Delay(Every, time, stoppingToken);
             }
-        }
-        finally
-        {
-            await ReleaseAsync();
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+            {
+                AlertLog.WatchFailed(log, fault);
+            }
+
+            await Task.Delay(Every, time, stoppingToken);
         }
     }
 
@@ -151,19 +142,5 @@ internal sealed class AlertWatch(
             await transaction.CommitAsync(cancellationToken);
         });
         signal.Nudge();
-    }
-
-    private async Task ReleaseAsync()
-    {
-        try
-        {
-            using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(2), time);
-            await lease.ReleaseAsync(soon.Token);
-        }
-        catch (Exception fault)
-        {
-            // The next holder waits for the lease to stand still instead.
-            AlertLog.LeaseFailed(log, fault);
-        }
     }
 }
