@@ -16,6 +16,7 @@ using OpsDashboard.Application.Kpis;
 using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Notifications;
 using OpsDashboard.Application.OnCall;
+using OpsDashboard.Application.Platform.Protection;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Platform.Requests.Idempotency;
 using OpsDashboard.Application.Platform.Startup;
@@ -69,6 +70,8 @@ public static class ApplicationRegistration
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TransactionBehaviour<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(AuditBehaviour<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(IdempotencyBehaviour<,>));
+        services.AddSingleton<StoredKeys>();
+        services.AddSingleton<IStartupStep, ProveSeal>();
         services.AddSingleton<StartupState>();
         services.AddSingleton<IStoreProbe, StoreProbe>();
         services.AddHostedService<StartupSequence>();

@@ -10,6 +10,7 @@ using OpsDashboard.Web.Dashboards.Operational;
 using OpsDashboard.Web.Catalog;
 using OpsDashboard.Web.Changes;
 using OpsDashboard.Web.Hosting;
+using OpsDashboard.Web.Hosting.Protection;
 using OpsDashboard.Web.Incidents;
 using OpsDashboard.Web.Incidents.PostMortems;
 using OpsDashboard.Web.Incidents.Alerts;
@@ -61,6 +62,7 @@ public sealed class OpsDashboardApp : IAsyncDisposable
         builder.Services.AddMetricsApi();
         builder.Services.AddAlertsIn();
         builder.Services.AddStatusSite();
+        builder.Services.WithoutEarlyKeys();
         configure?.Invoke(builder);
 
         var app = builder.Build();

@@ -6,6 +6,7 @@ using OpsDashboard.Application.Incidents.Alerts.Integrations;
 using OpsDashboard.Application.Notifications;
 using OpsDashboard.Application.Notifications.Store;
 using OpsDashboard.Application.OnCall.Store;
+using OpsDashboard.Application.Platform.Protection;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Testing;
@@ -107,7 +108,7 @@ internal static class PagingBenchmark
         {
             PersonId = "anna",
             Channel = Channel.Webhook,
-            Address = $"{receiver}/page",
+            Address = scope.ServiceProvider.GetRequiredService<IFieldSeal>().Close($"{receiver}/page"),
             Label = "",
             Position = 0,
             DelaySeconds = 0,

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OpsDashboard.Application.Notifications.Store;
 
 namespace OpsDashboard.Application.Notifications;
 
@@ -26,14 +27,14 @@ public sealed class ChannelSetup
 
     public IReadOnlyList<Channel> Usable => [.. Enum.GetValues<Channel>().Where(channel => Lack(channel) is null)];
 
-    public bool IsUsable(Channel channel, string address) => Lack(channel, address) is null;
+    internal bool IsUsable(ContactMethodRow contact) => Lack(contact) is null;
 
     /// <summary>The address is a mailbox of the demo that is received here.</summary>
     public bool IsDemoMailbox(Channel channel, string address) =>
         HasDemoMailboxes && channel == Channel.Email && address.EndsWith(DemoMailboxOptions.Domain, StringComparison.OrdinalIgnoreCase);
 
     /// <returns>What is missing to send there; null when nothing is.</returns>
-    public string? Lack(Channel channel, string address) => IsDemoMailbox(channel, address) ? null : Lack(channel);
+    internal string? Lack(ContactMethodRow contact) => HasDemoMailboxes && contact.IsDemo ? null : Lack(contact.Channel);
 
     /// <returns>The setting that is missing; null when the channel works.</returns>
     public string? Lack(Channel channel) => channel switch

@@ -8,6 +8,7 @@ using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Notifications.OnCallWatch;
 using OpsDashboard.Application.Notifications.Pages;
 using OpsDashboard.Application.Platform.Outbound;
+using OpsDashboard.Application.Platform.Protection;
 using OpsDashboard.Application.Platform.Store;
 
 namespace OpsDashboard.Application.Notifications;
@@ -57,8 +58,9 @@ internal static class NotificationsRegistration
         services.AddScoped(provider => new Outbox(
             provider.GetRequiredService<OpsDbContext>(),
             provider.GetRequiredService<OutboxSignal>(),
+            provider.GetRequiredService<IFieldSeal>(),
             provider.GetRequiredService<TimeProvider>()));
-        services.AddScoped(provider => new ContactRecord(provider.GetRequiredService<OpsDbContext>()));
+        services.AddScoped(provider => new ContactRecord(provider.GetRequiredService<OpsDbContext>(), provider.GetRequiredService<IFieldSeal>()));
         services.AddScoped(provider => new Reachability(provider.GetRequiredService<OpsDbContext>(), provider.GetRequiredService<ChannelSetup>()));
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Notifications.Delivery;
 using OpsDashboard.Application.Notifications.Store;
+using OpsDashboard.Application.Platform.Protection;
 using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Application.Platform.Time;
 
@@ -16,11 +17,12 @@ public sealed class Outbox
 {
     private readonly OpsDbContext db;
     private readonly OutboxSignal signal;
+    private readonly IFieldSeal seal;
     private readonly TimeProvider time;
 
-    internal Outbox(OpsDbContext db, OutboxSignal signal, TimeProvider time)
+    internal Outbox(OpsDbContext db, OutboxSignal signal, IFieldSeal seal, TimeProvider time)
     {
-        (this.db, this.signal, this.time) = (db, signal, time);
+        (this.db, this.signal, this.seal, this.time) = (db, signal, seal, time);
         db.Saving += DropRepetitions;
     }
 
@@ -36,12 +38,12 @@ public sealed class Outbox
             IdempotencyKey = Guid.NewGuid().ToString("N"),
             Channel = message.Channel,
             Kind = kind,
-            Address = Whole(message.Address, OutgoingMessage.MaxAddressLength, nameof(message.Address)),
+            Address = seal.Close(Whole(message.Address, OutgoingMessage.MaxAddressLength, nameof(message.Address))),
             Target = DeliveryTarget.Of(message.Channel, message.Address),
             Subject = Cut(message.Subject, OutgoingMessage.MaxSubjectLength),
             Text = Cut(message.Text, OutgoingMessage.MaxTextLength),
             Html = message.Html is null ? null : Whole(message.Html, OutgoingMessage.MaxHtmlLength, nameof(message.Html)),
-            SigningSecret = message.SigningSecret,
+            SigningSecret = seal.CloseAny(message.SigningSecret),
             Headers = message.Headers is { Count: > 0 } headers ? JsonSerializer.Serialize(headers, StoreJson.Options) : null,
             PersonId = contact?.PersonId,
             ContactId = contact?.ContactId,

@@ -17,7 +17,7 @@ public sealed class Reachability
     {
         var (usable, demo) = (channels.Usable, channels.HasDemoMailboxes);
         var reachable = await db.Set<ContactMethodRow>().AsNoTracking()
-            .Where(contact => personIds.Contains(contact.PersonId) && contact.VerifiedAtMs != null && (usable.Contains(contact.Channel) || (demo && contact.Channel == Channel.Email && contact.Address.EndsWith(DemoMailboxOptions.Domain))))
+            .Where(contact => personIds.Contains(contact.PersonId) && contact.VerifiedAtMs != null && (usable.Contains(contact.Channel) || (demo && contact.IsDemo)))
             .Select(contact => contact.PersonId)
             .Distinct()
             .ToListAsync(cancellationToken);

@@ -1919,8 +1919,8 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
 
                     b.Property<string>("Address")
                         .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)");
+                        .HasMaxLength(2300)
+                        .HasColumnType("nvarchar(2300)");
 
                     b.Property<string>("Channel")
                         .IsRequired()
@@ -1943,6 +1943,9 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                     b.Property<int>("DelaySeconds")
                         .HasColumnType("int");
 
+                    b.Property<bool>("IsDemo")
+                        .HasColumnType("bit");
+
                     b.Property<string>("Label")
                         .IsRequired()
                         .HasMaxLength(80)
@@ -1960,8 +1963,8 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                         .HasColumnType("int");
 
                     b.Property<string>("SigningSecret")
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasMaxLength(1100)
+                        .HasColumnType("nvarchar(1100)");
 
                     b.Property<long?>("TestedAtMs")
                         .HasColumnType("bigint");
@@ -2022,8 +2025,8 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
 
                     b.Property<string>("Address")
                         .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)");
+                        .HasMaxLength(2300)
+                        .HasColumnType("nvarchar(2300)");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("int");
@@ -2089,8 +2092,8 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                         .HasColumnType("bigint");
 
                     b.Property<string>("SigningSecret")
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasMaxLength(1100)
+                        .HasColumnType("nvarchar(1100)");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -2545,6 +2548,34 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                     b.HasIndex("State", "EndMs");
 
                     b.ToTable("OnCallSwaps", (string)null);
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Platform.Protection.DataKeyRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("CreatedAtMs")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("DataKeys", (string)null);
                 });
 
             modelBuilder.Entity("OpsDashboard.Application.Platform.Requests.Idempotency.AnsweredCommandRow", b =>

@@ -1863,7 +1863,7 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
 
                     b.Property<string>("Address")
                         .IsRequired()
-                        .HasMaxLength(500)
+                        .HasMaxLength(2300)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Channel")
@@ -1887,6 +1887,9 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                     b.Property<int>("DelaySeconds")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsDemo")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Label")
                         .IsRequired()
                         .HasMaxLength(80)
@@ -1904,7 +1907,7 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("SigningSecret")
-                        .HasMaxLength(200)
+                        .HasMaxLength(1100)
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("TestedAtMs")
@@ -1962,7 +1965,7 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
 
                     b.Property<string>("Address")
                         .IsRequired()
-                        .HasMaxLength(500)
+                        .HasMaxLength(2300)
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Attempts")
@@ -2029,7 +2032,7 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("SigningSecret")
-                        .HasMaxLength(200)
+                        .HasMaxLength(1100)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("State")
@@ -2475,6 +2478,32 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                     b.HasIndex("State", "EndMs");
 
                     b.ToTable("OnCallSwaps", (string)null);
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Platform.Protection.DataKeyRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAtMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("DataKeys", (string)null);
                 });
 
             modelBuilder.Entity("OpsDashboard.Application.Platform.Requests.Idempotency.AnsweredCommandRow", b =>

@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.Options;
 
 namespace OpsDashboard.Web.Hosting;
@@ -22,11 +19,6 @@ internal static class DataDirectory
                 options.DataDirectory = Path.GetFullPath(options.DataDirectory, environment.ContentRootPath))
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<DataDirectoryOptions>, DataDirectoryValidator>();
-
-        // Kept with the data, so that a restart or a second process accepts the cookies and circuits of before.
-        services.AddDataProtection().SetApplicationName("OpsDashboard");
-        services.AddOptions<KeyManagementOptions>().Configure<IOptions<DataDirectoryOptions>, ILoggerFactory>((keys, directory, loggers) =>
-            keys.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(Path.Combine(directory.Value.DataDirectory, "keys")), loggers));
     }
 }
 

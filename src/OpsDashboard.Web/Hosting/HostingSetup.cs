@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OpsDashboard.Web.Api.Description;
+using OpsDashboard.Web.Hosting.Protection;
 using OpsDashboard.Web.Keys;
 using OpsDashboard.Web.StatusPages;
 
@@ -48,6 +49,7 @@ internal static class HostingSetup
         builder.Services.AddProblems();
         builder.Services.AddAntiforgery();
         builder.Services.AddDataDirectory();
+        builder.AddProtection();
         builder.Services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;

@@ -113,7 +113,7 @@ public sealed class DeploymentsTests
         var decision = Assert.Single(list.GetProperty("items").EnumerateArray()).GetProperty("rollback");
         Assert.Equal(("error rate 14 %, more than 10 %", true), (decision.GetProperty("why").GetString(), decision.GetProperty("called").GetBoolean()));
         var call = Assert.Single(await scope.ServiceProvider.GetRequiredService<OpsDbContext>().Set<OutboxRow>().AsNoTracking().ToListAsync(Token), row => row.Channel == Channel.Webhook);
-        Assert.Equal(("https://deploy.invalid/rollback", hook.GetProperty("secret").GetString()), (call.Address, call.SigningSecret));
+        Assert.Equal(("https://deploy.invalid/rollback", hook.GetProperty("secret").GetString()), (app.Open(call.Address), app.Open(call.SigningSecret)));
         Assert.Contains("\"rule\":\"errorRate\"", call.Text, StringComparison.Ordinal);
         var detail = await dispatcher.Send(new GetIncident(incident), Token);
         Assert.Contains("checkout 3.0.0 is to be rolled back: error rate 14 %, more than 10 %", detail.Value.Timeline.Select(entry => entry.Text));

@@ -9,6 +9,7 @@ using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Notifications;
 using OpsDashboard.Application.Notifications.Store;
 using OpsDashboard.Application.OnCall.Store;
+using OpsDashboard.Application.Platform.Protection;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Platform.Startup;
 using OpsDashboard.Application.Platform.Store;
@@ -84,12 +85,13 @@ internal sealed class IncidentStage : IAsyncDisposable
     {
         await using var scope = App.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<OpsDbContext>();
+        var seal = scope.ServiceProvider.GetRequiredService<IFieldSeal>();
         foreach (var (id, role) in people)
         {
             db.Add(new PersonRow { Id = id, Name = id, Roles = PersonRow.Pack([role]), Zone = "UTC", Author = "test", UpdatedAtMs = 0 });
             if (reachable)
             {
-                db.Add(new ContactMethodRow { PersonId = id, Channel = Channel.Webhook, Address = $"https://{id}.example/", Label = "Hook", Position = 0, DelaySeconds = 0, SigningSecret = "secret", VerifiedAtMs = 1, CreatedAtMs = 0 });
+                db.Add(new ContactMethodRow { PersonId = id, Channel = Channel.Webhook, Address = seal.Close($"https://{id}.example/"), Label = "Hook", Position = 0, DelaySeconds = 0, SigningSecret = seal.Close("secret"), VerifiedAtMs = 1, CreatedAtMs = 0 });
             }
         }
 

@@ -7,6 +7,7 @@ using OpsDashboard.Application.Incidents.Work;
 using OpsDashboard.Application.Notifications;
 using OpsDashboard.Application.Notifications.OnCallWatch;
 using OpsDashboard.Application.Notifications.Store;
+using OpsDashboard.Application.Platform.Protection;
 using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Application.Tests.Incidents;
 using OpsDashboard.Testing;
@@ -33,12 +34,12 @@ public sealed class OnCallWatchTests
         await LookAsync(stage);
 
         var told = Assert.Single(await MessagesAsync(stage, "findings/"));
-        Assert.Equal("https://hooks.slack.com/services/olga", told.Address);
+        Assert.Equal("https://hooks.slack.com/services/olga", stage.App.Open(told.Address));
         Assert.Contains("- ben is Primary of Night watch from 2026-11-21 10:00 UTC and has no working channel", told.Text);
 
         await stage.WithinAsync(services =>
         {
-            services.GetRequiredService<OpsDbContext>().Add(Contact("ben"));
+            services.GetRequiredService<OpsDbContext>().Add(Contact(services.GetRequiredService<IFieldSeal>(), "ben"));
             return Task.FromResult(0);
         });
         await LookAsync(stage);
@@ -53,7 +54,7 @@ public sealed class OnCallWatchTests
         await stage.HireAsync(new Dictionary<string, string> { ["cleo"] = "l3-architecture" }, reachable: false);
         await stage.WithinAsync(services =>
         {
-            services.GetRequiredService<OpsDbContext>().Add(Contact("cleo"));
+            services.GetRequiredService<OpsDbContext>().Add(Contact(services.GetRequiredService<IFieldSeal>(), "cleo"));
             return Task.FromResult(0);
         });
         await ScheduleAsync(stage, "anna", "2026-11-18");
@@ -67,7 +68,7 @@ public sealed class OnCallWatchTests
         await LookAsync(stage);
 
         var told = Assert.Single(await MessagesAsync(stage, "handover/"));
-        Assert.Equal(("https://hooks.slack.com/services/cleo", "You are on call: Primary of Night watch"), (told.Address, told.Subject));
+        Assert.Equal(("https://hooks.slack.com/services/cleo", "You are on call: Primary of Night watch"), (stage.App.Open(told.Address), told.Subject));
         Assert.Contains("You are Primary of Night watch until 2026-11-18 16:00 UTC.", told.Text);
         Assert.Contains("Open incidents: 1\n- P2 Slow feature store, nobody has it", told.Text);
         Assert.Contains("Overdue: none", told.Text);
@@ -107,17 +108,18 @@ public sealed class OnCallWatchTests
         await stage.HireAsync(new Dictionary<string, string> { ["anna"] = "l1-support", ["olga"] = "operations-manager" }, reachable: false);
         await stage.WithinAsync(services =>
         {
-            services.GetRequiredService<OpsDbContext>().AddRange(Contact("anna"), Contact("olga"));
+            var seal = services.GetRequiredService<IFieldSeal>();
+            services.GetRequiredService<OpsDbContext>().AddRange(Contact(seal, "anna"), Contact(seal, "olga"));
             return Task.FromResult(0);
         });
         return stage;
     }
 
-    private static ContactMethodRow Contact(string person) => new()
+    private static ContactMethodRow Contact(IFieldSeal seal, string person) => new()
     {
         PersonId = person,
         Channel = Channel.Slack,
-        Address = $"https://hooks.slack.com/services/{person}",
+        Address = seal.Close($"https://hooks.slack.com/services/{person}"),
         Label = "Slack",
         Position = 0,
         DelaySeconds = 0,

@@ -8,6 +8,7 @@ using OpsDashboard.Application.Notifications;
 using OpsDashboard.Application.Notifications.Delivery;
 using OpsDashboard.Application.Notifications.Store;
 using OpsDashboard.Application.OnCall.Store;
+using OpsDashboard.Application.Platform.Protection;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Platform.Startup;
 using OpsDashboard.Application.Platform.Store;
@@ -71,11 +72,12 @@ internal sealed class PagingStage : IAsyncDisposable
             {
                 PersonId = person,
                 Channel = channel,
-                Address = address ?? Receiver.Url + path,
+                Address = services.GetRequiredService<IFieldSeal>().Close(address ?? Receiver.Url + path),
+                IsDemo = address?.EndsWith("@demo.invalid", StringComparison.Ordinal) == true,
                 Label = "",
                 Position = 0,
                 DelaySeconds = delaySeconds,
-                SigningSecret = channel == Channel.Webhook ? "whsec_c2VjcmV0LW9mLXRoZS10ZXN0cw==" : null,
+                SigningSecret = channel == Channel.Webhook ? services.GetRequiredService<IFieldSeal>().Close("whsec_c2VjcmV0LW9mLXRoZS10ZXN0cw==") : null,
                 VerifiedAtMs = verified ? 1 : null,
                 CreatedAtMs = 0,
             };

@@ -26,7 +26,7 @@ public sealed partial class SubscriptionTests
         await stage.StepAsync();
 
         var message = Assert.Single(await stage.MessagesAsync());
-        Assert.Equal("reader@example.org", message.Address);
+        Assert.Equal("reader@example.org", stage.App.Open(message.Address));
         Assert.Contains("https://status.example/status/subscriptions/confirm?token=", message.Text);
     }
 
@@ -48,7 +48,7 @@ public sealed partial class SubscriptionTests
         var told = (await stage.MessagesAsync()).Skip(asked).ToList();
         Assert.Equal(
             ["[Investigating] Requests fail → reader@example.org", "[Investigating] Requests fail → serving@example.org", "[Resolved] Requests fail → reader@example.org", "[Resolved] Requests fail → serving@example.org"],
-            told.Select(message => $"{message.Subject} → {message.Address}"));
+            told.Select(message => $"{message.Subject} → {stage.App.Open(message.Address)}"));
         Assert.All(told, message => Assert.Contains("\"List-Unsubscribe-Post\":\"List-Unsubscribe=One-Click\"", message.Headers));
         Assert.All(told, message => Assert.Contains($"https://status.example/status/incidents/{id}", message.Text));
     }
@@ -149,7 +149,7 @@ public sealed partial class SubscriptionTests
         await stage.StepAsync();
 
         var message = Assert.Single(await stage.MessagesAsync());
-        Assert.Equal((Channel.Webhook, hook.Secret), (message.Channel, message.SigningSecret));
+        Assert.Equal((Channel.Webhook, hook.Secret), (message.Channel, stage.App.Open(message.SigningSecret)));
         var payload = JsonDocument.Parse(message.Text).RootElement;
         Assert.Equal("Another", payload.GetProperty("incident").GetProperty("name").GetString());
         Assert.Equal("investigating", payload.GetProperty("incident").GetProperty("status").GetString());

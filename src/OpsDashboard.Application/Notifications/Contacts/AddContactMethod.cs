@@ -8,7 +8,9 @@ using OpsDashboard.Application.Notifications.Channels;
 using OpsDashboard.Application.Notifications.Store;
 using OpsDashboard.Application.OnCall;
 using OpsDashboard.Application.Platform.Outbound;
+using OpsDashboard.Application.Platform.Protection;
 using OpsDashboard.Application.Platform.Requests;
+using OpsDashboard.Application.Platform.Requests.Idempotency;
 using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Application.Platform.Time;
 using OpsDashboard.Domain.OnCall;
@@ -37,7 +39,7 @@ public sealed record AddContactMethod : ICommand<AddedContactMethod>
 }
 
 /// <param name="SigningSecret">Of a webhook; told this once.</param>
-public sealed record AddedContactMethod(int Id, string? SigningSecret);
+public sealed record AddedContactMethod(int Id, string? SigningSecret) : IShownOnce;
 
 internal sealed class AddContactMethodValidator : AbstractValidator<AddContactMethod>
 {
@@ -58,7 +60,7 @@ internal sealed class AddContactMethodValidator : AbstractValidator<AddContactMe
     }
 }
 
-internal sealed class AddContactMethodHandler(OpsDbContext db, OnCallRoster roster, CallerContext caller, TimeProvider time)
+internal sealed class AddContactMethodHandler(OpsDbContext db, OnCallRoster roster, IFieldSeal seal, CallerContext caller, TimeProvider time)
     : IRequestHandler<AddContactMethod, Outcome<AddedContactMethod>>
 {
     public async Task<Outcome<AddedContactMethod>> Handle(AddContactMethod request, CancellationToken cancellationToken)
@@ -76,7 +78,7 @@ internal sealed class AddContactMethodHandler(OpsDbContext db, OnCallRoster rost
 
         var address = request.Address.Trim();
         var known = await db.Set<ContactMethodRow>().Where(row => row.PersonId == request.PersonId).ToListAsync(cancellationToken);
-        if (known.Exists(row => row.Channel == request.Channel && string.Equals(row.Address, address, StringComparison.OrdinalIgnoreCase)))
+        if (known.Exists(row => row.Channel == request.Channel && string.Equals(seal.Open(row.Address), address, StringComparison.OrdinalIgnoreCase)))
         {
             return Failure.Invalid("/address", "address.unique", "This address is already there.");
         }
@@ -86,20 +88,22 @@ internal sealed class AddContactMethodHandler(OpsDbContext db, OnCallRoster rost
             return Failure.Conflict($"A person has at most {AddContactMethod.MostPerPerson} contact methods.");
         }
 
+        var secret = request.Channel == Channel.Webhook ? WebhookSignature.NewSecret() : null;
         var row = new ContactMethodRow
         {
             PersonId = request.PersonId,
             Channel = request.Channel,
-            Address = address,
+            Address = seal.Close(address),
+            IsDemo = request.Channel == Channel.Email && address.EndsWith(DemoMailboxOptions.Domain, StringComparison.OrdinalIgnoreCase),
             Label = string.IsNullOrWhiteSpace(request.Label) ? "" : request.Label.Trim(),
             Position = known.Count == 0 ? 0 : known.Max(other => other.Position) + 1,
             DelaySeconds = request.DelayMinutes * 60,
-            SigningSecret = request.Channel == Channel.Webhook ? WebhookSignature.NewSecret() : null,
+            SigningSecret = seal.CloseAny(secret),
             CreatedAtMs = time.NowMs(),
         };
         db.Add(row);
         db.Announce(time.NowMs(), ("paging", "all"));
         await db.SaveChangesAsync(cancellationToken);
-        return new AddedContactMethod(row.Id, row.SigningSecret);
+        return new AddedContactMethod(row.Id, secret);
     }
 }

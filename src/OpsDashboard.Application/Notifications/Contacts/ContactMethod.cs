@@ -1,4 +1,5 @@
 using OpsDashboard.Application.Notifications.Store;
+using OpsDashboard.Application.Platform.Protection;
 using OpsDashboard.Application.Platform.Time;
 
 namespace OpsDashboard.Application.Notifications.Contacts;
@@ -31,16 +32,16 @@ public sealed record ContactMethod
 
     public bool IsPaged => VerifiedAt is not null && Lack is null;
 
-    internal static ContactMethod Of(ContactMethodRow row, ChannelSetup channels, long nowMs) => new()
+    internal static ContactMethod Of(ContactMethodRow row, ChannelSetup channels, IFieldSeal seal, long nowMs) => new()
     {
         Id = row.Id,
         PersonId = row.PersonId,
         Channel = row.Channel,
-        Address = ContactAddress.Shown(row.Channel, row.Address),
+        Address = ContactAddress.Shown(row.Channel, seal.Open(row.Address)),
         Label = row.Label,
         DelaySeconds = row.DelaySeconds,
         VerifiedAt = row.VerifiedAtMs is { } at ? Instants.ToInstant(at) : null,
         AwaitsCode = row.VerifiedAtMs is null && VerificationCode.IsOpen(row, nowMs),
-        Lack = channels.Lack(row.Channel, row.Address),
+        Lack = channels.Lack(row),
     };
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Notifications.Store;
+using OpsDashboard.Application.Platform.Protection;
 using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Domain.Notifications;
 
@@ -15,13 +16,14 @@ public sealed class ContactRecord
     private const string Domain = DemoMailboxOptions.Domain;
 
     private readonly OpsDbContext db;
+    private readonly IFieldSeal seal;
 
-    internal ContactRecord(OpsDbContext db) => this.db = db;
+    internal ContactRecord(OpsDbContext db, IFieldSeal seal) => (this.db, this.seal) = (db, seal);
 
     /// <summary>Replaces what was recorded before; others' contact methods stay. Runs in the caller's transaction.</summary>
     public async Task ReplaceAsync(IReadOnlyList<RecordedContact> contacts, long nowMs, CancellationToken cancellationToken)
     {
-        var known = await db.Set<ContactMethodRow>().Where(row => row.Address.EndsWith(Domain)).ToListAsync(cancellationToken);
+        var known = await db.Set<ContactMethodRow>().Where(row => row.IsDemo).ToListAsync(cancellationToken);
         var people = known.Select(row => row.PersonId).Concat(contacts.Select(contact => contact.PersonId)).ToHashSet(StringComparer.Ordinal);
         db.RemoveRange(known);
         db.RemoveRange(await db.Set<QuietHoursRow>().Where(row => people.Contains(row.PersonId)).ToListAsync(cancellationToken));
@@ -29,7 +31,8 @@ public sealed class ContactRecord
         {
             PersonId = contact.PersonId,
             Channel = Channel.Email,
-            Address = contact.Name + Domain,
+            Address = seal.Close(contact.Name + Domain),
+            IsDemo = true,
             Label = "",
             Position = 0,
             DelaySeconds = contact.DelayMinutes * 60,

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using OpsDashboard.Application.Notifications.Deliveries;
 using OpsDashboard.Application.Notifications.Store;
 using OpsDashboard.Application.OnCall;
+using OpsDashboard.Application.Platform.Protection;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Application.Platform.Time;
@@ -33,7 +34,7 @@ public sealed record PersonContacts
     public required IReadOnlyDictionary<Channel, string> Lacks { get; init; }
 }
 
-internal sealed class GetPersonContactsHandler(OpsDbContext db, OnCallRoster roster, ChannelSetup channels, TimeProvider time)
+internal sealed class GetPersonContactsHandler(OpsDbContext db, OnCallRoster roster, ChannelSetup channels, IFieldSeal seal, TimeProvider time)
     : IRequestHandler<GetPersonContacts, Outcome<PersonContacts>>
 {
     private const int Most = 25;
@@ -55,9 +56,9 @@ internal sealed class GetPersonContactsHandler(OpsDbContext db, OnCallRoster ros
         return new PersonContacts
         {
             Person = found,
-            Methods = [.. methods.Select(row => ContactMethod.Of(row, channels, now))],
+            Methods = [.. methods.Select(row => ContactMethod.Of(row, channels, seal, now))],
             QuietHours = quiet is null ? null : new QuietHours(quiet.Zone, quiet.FromMinute, quiet.ToMinute),
-            Recent = await db.DescribeAsync(recent, cancellationToken),
+            Recent = await db.DescribeAsync(seal, recent, cancellationToken),
             Lacks = Enum.GetValues<Channel>().Where(channel => channels.Lack(channel) is not null).ToDictionary(channel => channel, channel => channels.Lack(channel)!),
         };
     }

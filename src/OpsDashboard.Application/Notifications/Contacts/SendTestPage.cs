@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using OpsDashboard.Application.Notifications.Pages;
 using OpsDashboard.Application.Notifications.Store;
+using OpsDashboard.Application.Platform.Protection;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Application.Platform.Time;
@@ -14,7 +15,7 @@ public sealed record SendTestPage(int Id) : ICommand<Done>
     public static Access Access => Access.Respond;
 }
 
-internal sealed class SendTestPageHandler(OpsDbContext db, Outbox outbox, ChannelSetup channels, CallerContext caller, TimeProvider time)
+internal sealed class SendTestPageHandler(OpsDbContext db, Outbox outbox, ChannelSetup channels, IFieldSeal seal, CallerContext caller, TimeProvider time)
     : IRequestHandler<SendTestPage, Outcome<Done>>
 {
     private const long PauseMs = 10_000;
@@ -38,7 +39,7 @@ internal sealed class SendTestPageHandler(OpsDbContext db, Outbox outbox, Channe
             return Failure.Conflict("Verify the contact method first: what is not verified is never paged.");
         }
 
-        if (channels.Lack(row.Channel, row.Address) is { } lack)
+        if (channels.Lack(row) is { } lack)
         {
             return Failure.Conflict(lack);
         }
@@ -56,10 +57,10 @@ internal sealed class SendTestPageHandler(OpsDbContext db, Outbox outbox, Channe
             {
                 DedupeKey = $"test/{row.Id}/{row.Sent}",
                 Channel = row.Channel,
-                Address = row.Address,
+                Address = seal.Open(row.Address),
                 Subject = "Test page",
                 Text = row.Channel == Channel.Webhook ? PageText.Json(new { Type = "test", Text }) : Text,
-                SigningSecret = row.SigningSecret,
+                SigningSecret = seal.OpenAny(row.SigningSecret),
             },
             MessageKind.Test,
             new ContactOfMessage(row.PersonId, row.Id));

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using OpsDashboard.Application.Notifications.Pages;
 using OpsDashboard.Application.Notifications.Store;
+using OpsDashboard.Application.Platform.Protection;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Application.Platform.Time;
@@ -14,7 +15,7 @@ public sealed record SendVerificationCode(int Id) : ICommand<Done>
     public static Access Access => Access.Respond;
 }
 
-internal sealed class SendVerificationCodeHandler(OpsDbContext db, Outbox outbox, ChannelSetup channels, CallerContext caller, TimeProvider time)
+internal sealed class SendVerificationCodeHandler(OpsDbContext db, Outbox outbox, ChannelSetup channels, IFieldSeal seal, CallerContext caller, TimeProvider time)
     : IRequestHandler<SendVerificationCode, Outcome<Done>>
 {
     public async Task<Outcome<Done>> Handle(SendVerificationCode request, CancellationToken cancellationToken)
@@ -36,7 +37,7 @@ internal sealed class SendVerificationCodeHandler(OpsDbContext db, Outbox outbox
             return Failure.Conflict("This contact method is verified.");
         }
 
-        if (channels.Lack(row.Channel, row.Address) is { } lack)
+        if (channels.Lack(row) is { } lack)
         {
             return Failure.Conflict(lack);
         }
@@ -64,12 +65,12 @@ internal sealed class SendVerificationCodeHandler(OpsDbContext db, Outbox outbox
             {
                 DedupeKey = $"verify/{row.Id}/{row.Sent}",
                 Channel = row.Channel,
-                Address = row.Address,
+                Address = seal.Open(row.Address),
                 Subject = "Verify this contact method for pages",
                 Text = row.Channel == Channel.Webhook
                     ? PageText.Json(new { Type = "verification", Code = code })
                     : $"Your OpsDashboard code is {spoken}. It holds for 15 minutes. Whoever did not ask for it need do nothing.",
-                SigningSecret = row.SigningSecret,
+                SigningSecret = seal.OpenAny(row.SigningSecret),
             },
             MessageKind.Verification,
             new ContactOfMessage(row.PersonId, row.Id));

@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using OpsDashboard.Application.Notifications.Store;
+using OpsDashboard.Application.Platform.Protection;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Application.Platform.Time;
@@ -50,7 +51,7 @@ public sealed record PagingBoard
     public required IReadOnlyList<string> Lacks { get; init; }
 }
 
-internal sealed class GetPagingBoardHandler(OpsDbContext db, ChannelSetup channels, TimeProvider time) : IRequestHandler<GetPagingBoard, Outcome<PagingBoard>>
+internal sealed class GetPagingBoardHandler(OpsDbContext db, ChannelSetup channels, IFieldSeal seal, TimeProvider time) : IRequestHandler<GetPagingBoard, Outcome<PagingBoard>>
 {
     /// <summary>The median is read from at most so many.</summary>
     private const int MostTimed = 1_001;
@@ -80,5 +81,5 @@ internal sealed class GetPagingBoardHandler(OpsDbContext db, ChannelSetup channe
     }
 
     private async Task<IReadOnlyList<LoggedMessage>> ReadAsync(IQueryable<OutboxRow> rows, CancellationToken cancellationToken) =>
-        await db.DescribeAsync(await rows.Take(GetPagingBoard.Most).ToListAsync(cancellationToken), cancellationToken);
+        await db.DescribeAsync(seal, await rows.Take(GetPagingBoard.Most).ToListAsync(cancellationToken), cancellationToken);
 }

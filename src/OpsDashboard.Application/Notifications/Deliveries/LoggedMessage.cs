@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using OpsDashboard.Application.Notifications.Contacts;
 using OpsDashboard.Application.Notifications.Store;
+using OpsDashboard.Application.Platform.Protection;
 using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Application.Platform.Time;
 
@@ -55,7 +56,7 @@ internal static class DeliveryReading
 {
     private const int MostAttempts = 20;
 
-    public static async Task<IReadOnlyList<LoggedMessage>> DescribeAsync(this OpsDbContext db, IReadOnlyList<OutboxRow> rows, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<LoggedMessage>> DescribeAsync(this OpsDbContext db, IFieldSeal seal, IReadOnlyList<OutboxRow> rows, CancellationToken cancellationToken)
     {
         var ids = rows.Select(row => row.Id).ToList();
         var keys = rows.Where(row => row.Kind == MessageKind.Page).Select(row => row.DedupeKey).ToList();
@@ -63,15 +64,15 @@ internal static class DeliveryReading
             .ToLookup(attempt => attempt.MessageId);
         var incidents = await db.Set<PageRow>().AsNoTracking().Where(page => keys.Contains(page.MessageKey!))
             .ToDictionaryAsync(page => page.MessageKey!, page => page.IncidentId, StringComparer.Ordinal, cancellationToken);
-        return [.. rows.Select(row => Describe(row, incidents.TryGetValue(row.DedupeKey, out var incident) ? incident : null, attempts[row.Id]))];
+        return [.. rows.Select(row => Describe(row, seal.Open(row.Address), incidents.TryGetValue(row.DedupeKey, out var incident) ? incident : null, attempts[row.Id]))];
     }
 
-    private static LoggedMessage Describe(OutboxRow row, long? incident, IEnumerable<DeliveryAttemptRow> attempts) => new()
+    private static LoggedMessage Describe(OutboxRow row, string address, long? incident, IEnumerable<DeliveryAttemptRow> attempts) => new()
     {
         Id = row.Id,
         Kind = row.Kind,
         Channel = row.Channel,
-        Address = ContactAddress.Shown(row.Channel, row.Address),
+        Address = ContactAddress.Shown(row.Channel, address),
         Subject = row.Subject,
         PersonId = row.PersonId,
         IncidentId = incident,
@@ -81,7 +82,7 @@ internal static class DeliveryReading
         SettledAt = row.SettledAtMs is { } settled ? Instants.ToInstant(settled) : null,
         TookMs = row.State == MessageState.Sent ? Math.Max(0, row.SettledAtMs!.Value - row.FirstDueMs) : null,
         Note = row.Note,
-        Received = row is { State: MessageState.Sent, Channel: Channel.Email } && row.Address.EndsWith(DemoMailboxOptions.Domain, StringComparison.OrdinalIgnoreCase) ? row.Text : null,
+        Received = row is { State: MessageState.Sent, Channel: Channel.Email } && address.EndsWith(DemoMailboxOptions.Domain, StringComparison.OrdinalIgnoreCase) ? row.Text : null,
         Attempts =
         [
             .. attempts.OrderBy(attempt => attempt.Number).TakeLast(MostAttempts).Select(attempt => new LoggedAttempt(

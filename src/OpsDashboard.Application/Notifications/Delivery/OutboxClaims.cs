@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Notifications.Store;
+using OpsDashboard.Application.Platform.Protection;
 using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Application.Platform.Time;
 
@@ -13,7 +14,7 @@ namespace OpsDashboard.Application.Notifications.Delivery;
 /// Takes due messages for this process, so that no other sends them. The claim and the row of the try it begins commit before
 /// anything is sent; what a process that died had claimed is found by <see cref="TakeOverAsync"/>.
 /// </summary>
-internal sealed class OutboxClaims(IServiceScopeFactory scopes, TimeProvider time, IOptions<PagingOptions> options)
+internal sealed class OutboxClaims(IServiceScopeFactory scopes, IFieldSeal seal, TimeProvider time, IOptions<PagingOptions> options)
 {
     /// <summary>A claim that stands still for this long, on one's own monotonic clock, is abandoned: longer than any try may take.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
@@ -128,29 +129,29 @@ internal sealed class OutboxClaims(IServiceScopeFactory scopes, TimeProvider tim
                     .SetProperty(row => row.ClaimedBy, me)
                     .SetProperty(row => row.Attempts, row => row.Attempts + 1),
                 cancellationToken);
-        var claimed = await db.Set<OutboxRow>().AsNoTracking()
+        var rows = await db.Set<OutboxRow>().AsNoTracking()
             .Where(row => ids.Contains(row.Id) && row.ClaimId == claim)
             .OrderBy(row => row.DueMs)
-            .Select(row => new ClaimedMessage
-            {
-                Id = row.Id,
-                ClaimId = row.ClaimId,
-                DedupeKey = row.DedupeKey,
-                IdempotencyKey = row.IdempotencyKey,
-                Channel = row.Channel,
-                Kind = row.Kind,
-                Address = row.Address,
-                Target = row.Target,
-                Subject = row.Subject,
-                Text = row.Text,
-                Html = row.Html,
-                SigningSecret = row.SigningSecret,
-                Headers = row.Headers,
-                CreatedAtMs = row.CreatedAtMs,
-                FirstDueMs = row.FirstDueMs,
-                Attempt = row.Attempts,
-            })
             .ToListAsync(cancellationToken);
+        var claimed = rows.ConvertAll(row => new ClaimedMessage
+        {
+            Id = row.Id,
+            ClaimId = row.ClaimId,
+            DedupeKey = row.DedupeKey,
+            IdempotencyKey = row.IdempotencyKey,
+            Channel = row.Channel,
+            Kind = row.Kind,
+            Address = seal.Open(row.Address),
+            Target = row.Target,
+            Subject = row.Subject,
+            Text = row.Text,
+            Html = row.Html,
+            SigningSecret = seal.OpenAny(row.SigningSecret),
+            Headers = row.Headers,
+            CreatedAtMs = row.CreatedAtMs,
+            FirstDueMs = row.FirstDueMs,
+            Attempt = row.Attempts,
+        });
         db.AddRange(claimed.Select(message => new DeliveryAttemptRow
         {
             MessageId = message.Id,

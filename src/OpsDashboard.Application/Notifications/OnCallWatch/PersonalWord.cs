@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using OpsDashboard.Application.Notifications.Store;
+using OpsDashboard.Application.Platform.Protection;
 using OpsDashboard.Application.Platform.Store;
 
 namespace OpsDashboard.Application.Notifications.OnCallWatch;
 
 /// <summary>A word to one person that is no page: by the first quiet way they can be reached, or by the first of any for what cannot wait.</summary>
-internal sealed class PersonalWord(OpsDbContext db, Outbox outbox, ChannelSetup channels)
+internal sealed class PersonalWord(OpsDbContext db, Outbox outbox, ChannelSetup channels, IFieldSeal seal)
 {
     private static readonly Channel[] Quiet = [Channel.Email, Channel.Slack];
 
@@ -28,10 +29,10 @@ internal sealed class PersonalWord(OpsDbContext db, Outbox outbox, ChannelSetup 
         {
             DedupeKey = $"{key}/{method.Id}",
             Channel = method.Channel,
-            Address = method.Address,
+            Address = seal.Open(method.Address),
             Subject = subject,
             Text = text,
-            SigningSecret = method.SigningSecret,
+            SigningSecret = seal.OpenAny(method.SigningSecret),
             NotBeforeMs = atMs,
         });
         return true;

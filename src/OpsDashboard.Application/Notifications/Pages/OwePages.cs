@@ -5,6 +5,7 @@ using OpsDashboard.Application.Incidents;
 using OpsDashboard.Application.Notifications.Channels;
 using OpsDashboard.Application.Notifications.Store;
 using OpsDashboard.Application.Platform.Outbound;
+using OpsDashboard.Application.Platform.Protection;
 using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Domain.Notifications;
 using OpsDashboard.Domain.OnCall;
@@ -15,7 +16,7 @@ namespace OpsDashboard.Application.Notifications.Pages;
 /// Writes the intents to page into the transaction of their cause: one for each contact method of each person, unique by
 /// incident, level, cycle and contact method. Told of the same page twice, it writes nothing.
 /// </summary>
-internal sealed class OwePagesHandler(OpsDbContext db, Outbox outbox, KnownPages known, ChannelSetup channels, PublicAddress address, IncidentTimeline timeline)
+internal sealed class OwePagesHandler(OpsDbContext db, Outbox outbox, KnownPages known, ChannelSetup channels, PublicAddress address, IncidentTimeline timeline, IFieldSeal seal)
     : INotificationHandler<PageOwed>
 {
     // One transaction may page the same people for a thousand incidents.
@@ -60,11 +61,11 @@ internal sealed class OwePagesHandler(OpsDbContext db, Outbox outbox, KnownPages
             {
                 DedupeKey = key,
                 Channel = method.Channel,
-                Address = method.Address,
+                Address = seal.Open(method.Address),
                 Subject = text.Subject,
                 Text = text.Text,
                 Html = text.Html,
-                SigningSecret = method.SigningSecret,
+                SigningSecret = seal.OpenAny(method.SigningSecret),
                 Headers = method.Channel == Channel.Voice ? new Dictionary<string, string>(StringComparer.Ordinal) { [TwilioCallbacks.GatherHeader] = address.Link(TwilioCallbacks.PathOf(token)) } : null,
                 NotBeforeMs = due,
             },
@@ -84,7 +85,7 @@ internal sealed class OwePagesHandler(OpsDbContext db, Outbox outbox, KnownPages
             .Where(row => missing.Contains(row.PersonId) && row.VerifiedAtMs != null)
             .OrderBy(row => row.Position)
             .ThenBy(row => row.Id)
-            .ToListAsync(cancellationToken)).Where(row => channels.IsUsable(row.Channel, row.Address)).ToLookup(row => row.PersonId, StringComparer.Ordinal);
+            .ToListAsync(cancellationToken)).Where(channels.IsUsable).ToLookup(row => row.PersonId, StringComparer.Ordinal);
         var quiet = await db.Set<QuietHoursRow>().AsNoTracking().Where(row => missing.Contains(row.PersonId)).ToDictionaryAsync(row => row.PersonId, StringComparer.Ordinal, cancellationToken);
         foreach (var id in missing)
         {

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OpsDashboard.Application.Platform.Protection;
 
 namespace OpsDashboard.Application.Notifications.Store;
 
@@ -13,7 +14,10 @@ internal sealed class ContactMethodRow
 
     public required Channel Channel { get; init; }
 
-    public required string Address { get; init; }
+    public required Sealed Address { get; init; }
+
+    /// <summary>A mailbox of the demo: known without opening the address.</summary>
+    public bool IsDemo { get; init; }
 
     public required string Label { get; set; }
 
@@ -24,7 +28,7 @@ internal sealed class ContactMethodRow
     public required int DelaySeconds { get; set; }
 
     /// <summary>Made for webhooks, shown once.</summary>
-    public string? SigningSecret { get; init; }
+    public Sealed? SigningSecret { get; init; }
 
     public long? VerifiedAtMs { get; set; }
 
@@ -63,9 +67,9 @@ internal sealed class ContactMethodRowMapping : IEntityTypeConfiguration<Contact
     {
         builder.ToTable("ContactMethods");
         builder.Property(row => row.PersonId).HasMaxLength(100);
-        builder.Property(row => row.Address).HasMaxLength(OutgoingMessage.MaxAddressLength);
+        builder.Property(row => row.Address).HasMaxLength(Sealed.MaxLength(OutgoingMessage.MaxAddressLength));
         builder.Property(row => row.Label).HasMaxLength(80);
-        builder.Property(row => row.SigningSecret).HasMaxLength(200);
+        builder.Property(row => row.SigningSecret).HasMaxLength(Sealed.MaxLength(200));
         builder.Property(row => row.CodeHash).HasMaxLength(64);
         builder.HasIndex(row => new { row.PersonId, row.Position });
     }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OpsDashboard.Application.Platform.Protection;
 using OpsDashboard.Application.Platform.Store;
 
 namespace OpsDashboard.Application.Notifications.Store;
@@ -18,7 +19,7 @@ internal sealed class OutboxRow : IBurstRow
 
     public required MessageKind Kind { get; init; }
 
-    public required string Address { get; init; }
+    public required Sealed Address { get; init; }
 
     /// <summary>What is called for it: a host, or the name of the one service behind a channel. One that hangs holds up only its own.</summary>
     public required string Target { get; init; }
@@ -29,7 +30,7 @@ internal sealed class OutboxRow : IBurstRow
 
     public string? Html { get; init; }
 
-    public string? SigningSecret { get; init; }
+    public Sealed? SigningSecret { get; init; }
 
     /// <summary>A JSON object of texts.</summary>
     public string? Headers { get; init; }
@@ -98,10 +99,10 @@ internal sealed class OutboxRowMapping : IEntityTypeConfiguration<OutboxRow>, IE
         builder.ToTable("Outbox");
         builder.Property(row => row.DedupeKey).HasMaxLength(OutgoingMessage.MaxDedupeKeyLength);
         builder.Property(row => row.IdempotencyKey).HasMaxLength(32);
-        builder.Property(row => row.Address).HasMaxLength(OutgoingMessage.MaxAddressLength);
+        builder.Property(row => row.Address).HasMaxLength(Sealed.MaxLength(OutgoingMessage.MaxAddressLength));
         builder.Property(row => row.Target).HasMaxLength(260);
         builder.Property(row => row.Subject).HasMaxLength(OutgoingMessage.MaxSubjectLength);
-        builder.Property(row => row.SigningSecret).HasMaxLength(200);
+        builder.Property(row => row.SigningSecret).HasMaxLength(Sealed.MaxLength(200));
         builder.Property(row => row.Headers).HasMaxLength(4_000);
         builder.Property(row => row.PersonId).HasMaxLength(100);
         builder.Property(row => row.ClaimedBy).HasMaxLength(200);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OpsDashboard.Application.Live;
+using OpsDashboard.Application.Platform.Protection;
 
 namespace OpsDashboard.Application.Platform.Store;
 
@@ -33,6 +34,7 @@ internal sealed class OpsDbContext(DbContextOptions<OpsDbContext> options) : DbC
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
+        configurationBuilder.Properties<Sealed>().HaveConversion<SealedConverter>();
         configurationBuilder.Properties<decimal>().HavePrecision(28, 12);
     }
 }

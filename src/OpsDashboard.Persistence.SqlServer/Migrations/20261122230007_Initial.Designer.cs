@@ -11,7 +11,7 @@ using OpsDashboard.Application.Platform.Store;
 namespace OpsDashboard.Persistence.SqlServer.Migrations
 {
     [DbContext(typeof(OpsDbContext))]
-    [Migration("20261122224102_Initial")]
+    [Migration("20261122230007_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1922,8 +1922,8 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
 
                     b.Property<string>("Address")
                         .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)");
+                        .HasMaxLength(2300)
+                        .HasColumnType("nvarchar(2300)");
 
                     b.Property<string>("Channel")
                         .IsRequired()
@@ -1946,6 +1946,9 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                     b.Property<int>("DelaySeconds")
                         .HasColumnType("int");
 
+                    b.Property<bool>("IsDemo")
+                        .HasColumnType("bit");
+
                     b.Property<string>("Label")
                         .IsRequired()
                         .HasMaxLength(80)
@@ -1963,8 +1966,8 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                         .HasColumnType("int");
 
                     b.Property<string>("SigningSecret")
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasMaxLength(1100)
+                        .HasColumnType("nvarchar(1100)");
 
                     b.Property<long?>("TestedAtMs")
                         .HasColumnType("bigint");
@@ -2025,8 +2028,8 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
 
                     b.Property<string>("Address")
                         .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)");
+                        .HasMaxLength(2300)
+                        .HasColumnType("nvarchar(2300)");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("int");
@@ -2092,8 +2095,8 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                         .HasColumnType("bigint");
 
                     b.Property<string>("SigningSecret")
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasMaxLength(1100)
+                        .HasColumnType("nvarchar(1100)");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -2548,6 +2551,34 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                     b.HasIndex("State", "EndMs");
 
                     b.ToTable("OnCallSwaps", (string)null);
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Platform.Protection.DataKeyRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("CreatedAtMs")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("DataKeys", (string)null);
                 });
 
             modelBuilder.Entity("OpsDashboard.Application.Platform.Requests.Idempotency.AnsweredCommandRow", b =>

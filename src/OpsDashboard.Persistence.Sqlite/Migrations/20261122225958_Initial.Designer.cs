@@ -10,7 +10,7 @@ using OpsDashboard.Application.Platform.Store;
 namespace OpsDashboard.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(OpsDbContext))]
-    [Migration("20261122224056_Initial")]
+    [Migration("20261122225958_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1866,7 +1866,7 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
 
                     b.Property<string>("Address")
                         .IsRequired()
-                        .HasMaxLength(500)
+                        .HasMaxLength(2300)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Channel")
@@ -1890,6 +1890,9 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                     b.Property<int>("DelaySeconds")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsDemo")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Label")
                         .IsRequired()
                         .HasMaxLength(80)
@@ -1907,7 +1910,7 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("SigningSecret")
-                        .HasMaxLength(200)
+                        .HasMaxLength(1100)
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("TestedAtMs")
@@ -1965,7 +1968,7 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
 
                     b.Property<string>("Address")
                         .IsRequired()
-                        .HasMaxLength(500)
+                        .HasMaxLength(2300)
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Attempts")
@@ -2032,7 +2035,7 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("SigningSecret")
-                        .HasMaxLength(200)
+                        .HasMaxLength(1100)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("State")
@@ -2478,6 +2481,32 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                     b.HasIndex("State", "EndMs");
 
                     b.ToTable("OnCallSwaps", (string)null);
+                });
+
+            modelBuilder.Entity("OpsDashboard.Application.Platform.Protection.DataKeyRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAtMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("DataKeys", (string)null);
                 });
 
             modelBuilder.Entity("OpsDashboard.Application.Platform.Requests.Idempotency.AnsweredCommandRow", b =>

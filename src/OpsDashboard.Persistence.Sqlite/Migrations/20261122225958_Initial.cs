@@ -244,11 +244,12 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                         .Annotation("Sqlite:Autoincrement", true),
                     PersonId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Address = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 2300, nullable: false),
+                    IsDemo = table.Column<bool>(type: "INTEGER", nullable: false),
                     Label = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
                     Position = table.Column<int>(type: "INTEGER", nullable: false),
                     DelaySeconds = table.Column<int>(type: "INTEGER", nullable: false),
-                    SigningSecret = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    SigningSecret = table.Column<string>(type: "TEXT", maxLength: 1100, nullable: true),
                     VerifiedAtMs = table.Column<long>(type: "INTEGER", nullable: true),
                     CodeHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     CodeSentAtMs = table.Column<long>(type: "INTEGER", nullable: true),
@@ -275,6 +276,21 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Customers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DataKeys",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Xml = table.Column<string>(type: "TEXT", nullable: false),
+                    CreatedAtMs = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DataKeys", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -652,12 +668,12 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                     IdempotencyKey = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Address = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 2300, nullable: false),
                     Target = table.Column<string>(type: "TEXT", maxLength: 260, nullable: false),
                     Subject = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
                     Text = table.Column<string>(type: "TEXT", nullable: false),
                     Html = table.Column<string>(type: "TEXT", nullable: true),
-                    SigningSecret = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    SigningSecret = table.Column<string>(type: "TEXT", maxLength: 1100, nullable: true),
                     Headers = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
                     PersonId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     ContactId = table.Column<int>(type: "INTEGER", nullable: true),
@@ -1746,6 +1762,12 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_DataKeys_Name",
+                table: "DataKeys",
+                column: "Name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_DataSources_Path",
                 table: "DataSources",
                 column: "Path",
@@ -2084,6 +2106,9 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "ContactMethods");
+
+            migrationBuilder.DropTable(
+                name: "DataKeys");
 
             migrationBuilder.DropTable(
                 name: "DataSources");

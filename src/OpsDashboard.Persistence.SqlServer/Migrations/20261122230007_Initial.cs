@@ -244,11 +244,12 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                         .Annotation("SqlServer:Identity", "1, 1"),
                     PersonId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
                     Channel = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Address = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    Address = table.Column<string>(type: "nvarchar(2300)", maxLength: 2300, nullable: false),
+                    IsDemo = table.Column<bool>(type: "bit", nullable: false),
                     Label = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
                     Position = table.Column<int>(type: "int", nullable: false),
                     DelaySeconds = table.Column<int>(type: "int", nullable: false),
-                    SigningSecret = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    SigningSecret = table.Column<string>(type: "nvarchar(1100)", maxLength: 1100, nullable: true),
                     VerifiedAtMs = table.Column<long>(type: "bigint", nullable: true),
                     CodeHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
                     CodeSentAtMs = table.Column<long>(type: "bigint", nullable: true),
@@ -275,6 +276,21 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Customers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DataKeys",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Xml = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    CreatedAtMs = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DataKeys", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -652,12 +668,12 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                     IdempotencyKey = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     Channel = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Address = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    Address = table.Column<string>(type: "nvarchar(2300)", maxLength: 2300, nullable: false),
                     Target = table.Column<string>(type: "nvarchar(260)", maxLength: 260, nullable: false),
                     Subject = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
                     Text = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Html = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    SigningSecret = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    SigningSecret = table.Column<string>(type: "nvarchar(1100)", maxLength: 1100, nullable: true),
                     Headers = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
                     PersonId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
                     ContactId = table.Column<int>(type: "int", nullable: true),
@@ -1747,6 +1763,12 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_DataKeys_Name",
+                table: "DataKeys",
+                column: "Name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_DataSources_Path",
                 table: "DataSources",
                 column: "Path",
@@ -2088,6 +2110,9 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "ContactMethods");
+
+            migrationBuilder.DropTable(
+                name: "DataKeys");
 
             migrationBuilder.DropTable(
                 name: "DataSources");
