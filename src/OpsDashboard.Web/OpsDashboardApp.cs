@@ -6,6 +6,7 @@ using OpsDashboard.Persistence.Sqlite;
 using OpsDashboard.Persistence.SqlServer;
 using OpsDashboard.Web.Agreements;
 using OpsDashboard.Web.Audit;
+using OpsDashboard.Web.Dashboards.ContractCheck;
 using OpsDashboard.Web.Dashboards.Operational;
 using OpsDashboard.Web.Catalog;
 using OpsDashboard.Web.Changes;
@@ -85,6 +86,7 @@ public sealed class OpsDashboardApp : IAsyncDisposable
         app.MapIncidentsApi();
         app.MapAgreementsApi();
         app.MapStatementFiles();
+        app.MapContractCheckApi();
         app.MapChangesApi();
         app.MapKpisApi();
         app.MapGitHooksApi();

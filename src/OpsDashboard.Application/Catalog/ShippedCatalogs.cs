@@ -46,6 +46,7 @@ public static class ShippedCatalogs
     private const string Header = "catalog.yaml";
     private const string Rest = "not-measurable.yaml";
     private const string KpiFile = "kpis.yaml";
+    private const string FigureFile = "figures.yaml";
 
     /// <summary>All catalogs, by name. Reads them anew at every call.</summary>
     /// <exception cref="InvalidOperationException">A shipped file is faulty; the message names every fault.</exception>
@@ -54,17 +55,23 @@ public static class ShippedCatalogs
 
     /// <summary>The KPIs alone, which takes a tenth of the time.</summary>
     /// <exception cref="InvalidOperationException">A shipped file is faulty; the message names every fault.</exception>
-    public static IReadOnlyList<KpiDefinition> LoadKpis()
+    public static IReadOnlyList<KpiDefinition> LoadKpis() => [.. LoadEach(KpiFile, KpiReading.Read).SelectMany(kpis => kpis)];
+
+    /// <summary>What each contract says about its figures, for those who set them against each other.</summary>
+    /// <exception cref="InvalidOperationException">A shipped file is faulty; the message names every fault.</exception>
+    public static IReadOnlyList<ShippedFigures> LoadFigures() => LoadEach(FigureFile, FigureReading.Read);
+
+    private static List<T> LoadEach<T>(string kind, Func<Fields, string, string, T> read)
     {
         var sink = new FaultSink();
-        var files = Files().Where(f => f.Name.Split('/')[^1] is Header or KpiFile).ToDictionary(f => f.Name, StringComparer.Ordinal);
-        var kpis = files.Values.Where(f => f.Name.EndsWith($"/{KpiFile}", StringComparison.Ordinal)).SelectMany(file =>
+        var files = Files().Where(f => f.Name.Split('/')[^1] == Header || f.Name.EndsWith($"/{kind}", StringComparison.Ordinal)).ToDictionary(f => f.Name, StringComparer.Ordinal);
+        var found = files.Values.Where(f => f.Name.EndsWith($"/{kind}", StringComparison.Ordinal)).Select(file =>
         {
             var name = file.Name.Split('/')[0];
-            return KpiReading.Read(Fields(file, sink), name, Fields(files[$"{name}/{Header}"], sink).Text("document") ?? string.Empty);
+            return read(Fields(file, sink), name, Fields(files[$"{name}/{Header}"], sink).Text("document") ?? string.Empty);
         }).ToList();
         Refuse(sink.Faults);
-        return kpis;
+        return found;
     }
 
     private static IEnumerable<OpenSloFile> Files()
@@ -102,7 +109,7 @@ public static class ShippedCatalogs
         header.RefuseOthers();
         Refuse(sink.Faults);
 
-        var reading = OpenSloReader.Read([.. files.Where(f => f.Name.Split('/')[^1] is not (Header or Rest or KpiFile))]);
+        var reading = OpenSloReader.Read([.. files.Where(f => f.Name.Split('/')[^1] is not (Header or Rest or KpiFile or FigureFile))]);
         Refuse(reading.Faults);
         var mapped = OpenSloMapping.ToDefinitions(reading.Documents);
         Refuse(mapped.Faults);

@@ -1,5 +1,6 @@
 using OpsDashboard.Application.Kpis.Store;
 using OpsDashboard.Domain.Kpis;
+using OpsDashboard.Domain.Slos;
 
 namespace OpsDashboard.Application.Kpis;
 
@@ -22,6 +23,8 @@ public sealed record KpiSummary
     public required KpiCadence Cadence { get; init; }
 
     public required KpiUnit Unit { get; init; }
+
+    public required IReadOnlyList<Clause> Clauses { get; init; }
 
     public required bool IsComputed { get; init; }
 
@@ -58,6 +61,7 @@ public sealed record KpiSummary
             Owner = kpi.Owner,
             Cadence = kpi.Cadence,
             Unit = kpi.Unit,
+            Clauses = kpi.Clauses,
             IsComputed = kpi.Computed is not null,
             State = series.State,
             Aim = series.Aim,

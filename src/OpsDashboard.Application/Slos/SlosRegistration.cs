@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
+using OpsDashboard.Application.Catalog;
 using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Application.Slos.Editing;
 using OpsDashboard.Application.Slos.Evaluation;
 using OpsDashboard.Application.Slos.History;
 using OpsDashboard.Application.Slos.Import;
+using OpsDashboard.Application.Slos.Listing;
 using OpsDashboard.Application.Slos.Maintenance;
 using OpsDashboard.Application.Slos.Minutes;
 using OpsDashboard.Application.Slos.Months;
@@ -24,6 +26,7 @@ internal static class SlosRegistration
         services.AddSingleton<IFeedListener>(provider => provider.GetRequiredService<MaintenanceToday>());
         services.AddSingleton(provider => provider.CreateLease("evaluator"));
         services.AddScoped<CatalogImport>();
+        services.AddScoped(provider => new SloDefinitions(provider.GetRequiredService<OpsDbContext>(), provider.GetRequiredService<SeriesDirectory>(), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped(provider => new RewrittenHistory(provider.GetRequiredService<OpsDbContext>()));
         services.AddScoped(provider => new MaintenanceRecord(provider.GetRequiredService<OpsDbContext>()));
         services.AddScoped(provider => new MaintenanceNow(provider.GetRequiredService<OpsDbContext>()));

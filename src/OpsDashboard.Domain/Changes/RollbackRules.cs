@@ -29,18 +29,27 @@ public static class RollbackRules
     {
         if (reading is { ErrorRate: > MostErrors, Requests: >= FewestRequests })
         {
-            return new("errorRate", reading.ErrorRate.Value, MostErrors, new Clause(Document, Section, "Error rate >10%"));
+            return new("errorRate", reading.ErrorRate.Value, MostErrors, ClauseOf("errorRate"));
         }
 
         if (reading.P99Ms > MostP99Ms)
         {
-            return new("latencyP99", reading.P99Ms.Value, MostP99Ms, new Clause(Document, Section, "Latency p99 >3s"));
+            return new("latencyP99", reading.P99Ms.Value, MostP99Ms, ClauseOf("latencyP99"));
         }
 
         return reading.HealthFailures > MostHealthFailures
-            ? new("healthChecks", reading.HealthFailures.Value, MostHealthFailures, new Clause(Document, Section, "Health check failures >50%"))
+            ? new("healthChecks", reading.HealthFailures.Value, MostHealthFailures, ClauseOf("healthChecks"))
             : null;
     }
+
+    /// <param name="rule">errorRate, latencyP99 or healthChecks.</param>
+    public static Clause ClauseOf(string rule) => new(Document, Section, rule switch
+    {
+        "errorRate" => "Error rate >10%",
+        "latencyP99" => "Latency p99 >3s",
+        "healthChecks" => "Health check failures >50%",
+        _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "There is no such trigger."),
+    });
 
     /// <summary>Whether a deployment is watched at an instant: from when it was live for half an hour.</summary>
     public static bool IsWatched(Deployment deployment, DateTimeOffset at) =>

@@ -32,6 +32,7 @@ internal static class AlertsRegistration
         services.AddSingleton<AlertWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<AlertWriter>());
         services.AddScoped<MetricRuleEvaluator>();
+        services.AddScoped(provider => new MetricRuleTerms(provider.GetRequiredService<OpsDbContext>()));
         services.AddScoped<HeartbeatWatch>();
         services.AddSingleton<IStartupStep, LoadMetricRules>();
         services.AddSingleton<AlertWatch>(provider => ActivatorUtilities.CreateInstance<AlertWatch>(provider, provider.CreateLease("alerts")));
