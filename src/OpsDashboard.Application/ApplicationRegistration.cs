@@ -8,6 +8,7 @@ using OpsDashboard.Application.Agreements;
 using OpsDashboard.Application.Audit;
 using OpsDashboard.Application.Catalog;
 using OpsDashboard.Application.Changes;
+using OpsDashboard.Application.Compliance;
 using OpsDashboard.Application.Dashboards;
 using OpsDashboard.Application.Demo;
 using OpsDashboard.Application.Incidents;
@@ -47,6 +48,7 @@ public static class ApplicationRegistration
         services.AddAgreements();
         services.AddChanges();
         services.AddKpis();
+        services.AddCompliance();
         services.AddDemo(configuration);
         return services;
     }

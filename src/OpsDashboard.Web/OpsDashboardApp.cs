@@ -10,6 +10,7 @@ using OpsDashboard.Web.Dashboards.ContractCheck;
 using OpsDashboard.Web.Dashboards.Operational;
 using OpsDashboard.Web.Catalog;
 using OpsDashboard.Web.Changes;
+using OpsDashboard.Web.Compliance;
 using OpsDashboard.Web.Hosting;
 using OpsDashboard.Web.Hosting.Protection;
 using OpsDashboard.Web.Incidents;
@@ -63,6 +64,7 @@ public sealed class OpsDashboardApp : IAsyncDisposable
         builder.Services.AddMetricsApi();
         builder.Services.AddAlertsIn();
         builder.Services.AddStatusSite();
+        builder.Services.AddHostEvidence();
         builder.Services.WithoutEarlyKeys();
         configure?.Invoke(builder);
 
@@ -75,6 +77,7 @@ public sealed class OpsDashboardApp : IAsyncDisposable
         app.MapSlosApi();
         app.MapAuditApi();
         app.MapKeysApi();
+        app.MapComplianceApi();
         app.MapOpenSloApi();
         app.MapPaletteApi();
         app.MapLiveHub();

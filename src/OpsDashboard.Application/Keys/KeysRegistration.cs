@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using OpsDashboard.Application.Keys.Limits;
 using OpsDashboard.Application.Keys.Watch;
 using OpsDashboard.Application.Live;
+using OpsDashboard.Application.Platform.Store;
 
 namespace OpsDashboard.Application.Keys;
 
@@ -21,5 +22,6 @@ internal static class KeysRegistration
         services.AddSingleton<KeyExpiryWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyExpiryWatch>());
         services.AddScoped<KeyMint>();
+        services.AddScoped(provider => new KeyAges(provider.GetRequiredService<OpsDbContext>()));
     }
 }

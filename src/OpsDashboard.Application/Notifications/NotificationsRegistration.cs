@@ -47,6 +47,7 @@ internal static class NotificationsRegistration
         services.AddHostedService<DeliveryWorker>();
         services.AddSingleton<OutboxPruner>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxPruner>());
+        services.AddScoped(provider => new SealedContacts(provider.GetRequiredService<OpsDbContext>()));
         services.AddScoped<PersonalWord>();
         services.AddScoped<Managers>();
         services.AddScoped<OnCallRound>();

@@ -24,6 +24,7 @@ internal static class Navigation
         new("Post-mortems", "/post-mortems", "edit", 'r'),
         new("Status page", "/status-pages", "system", 'p'),
         new("Audit trail", "/audit", "catalog", 'u'),
+        new("Compliance", "/compliance", "check", 'q'),
         new("Keys", "/keys", "key", 'k'),
         new("Wallboard", "/wall", "wall", 'w', OwnTab: true),
     ];

@@ -22,6 +22,7 @@ internal static class FeatureEdges
         ["Kpis"] = ["Catalog", "Slos", "Incidents", "Changes", "Agreements"],
         ["Notifications"] = ["Keys", "Slos", "Incidents", "OnCall"],
         ["StatusPages"] = ["Catalog", "Incidents", "Slos", "Notifications"],
+        ["Compliance"] = ["Keys", "Incidents", "Notifications"],
         ["Demo"] = ["Catalog", "Telemetry", "Slos", "OnCall", "Incidents", "Notifications", "StatusPages", "Changes", "Agreements", "Kpis"],
     };
 

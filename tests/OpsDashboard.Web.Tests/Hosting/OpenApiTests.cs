@@ -9,7 +9,7 @@ namespace OpsDashboard.Web.Tests.Hosting;
 public sealed class OpenApiTests
 {
     /// <summary>Writes that name all they take in their address.</summary>
-    private static readonly string[] WithoutBody = ["acknowledge", "escalate", "resolve", "undo", "heartbeat", "key", "code", "test", "retry", "discard"];
+    private static readonly string[] WithoutBody = ["acknowledge", "escalate", "resolve", "undo", "heartbeat", "key", "code", "test", "retry", "discard", "check"];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -15,6 +15,9 @@ public enum AlertSource
 
     /// <summary>A clock of an incident ran out.</summary>
     Clock,
+
+    /// <summary>A control of the product itself is broken.</summary>
+    Compliance,
 }
 
 /// <summary>Why an alert that would page does not.</summary>

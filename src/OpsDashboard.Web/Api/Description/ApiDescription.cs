@@ -39,5 +39,5 @@ internal static class ApiDescription
 
     public static void MapApiDescription(this WebApplication app) => app.MapGet(
         "/openapi/v1.json",
-        async (ApiBook book, CancellationToken cancellationToken) => Results.Bytes(await book.DocumentAsync(cancellationToken), "application/json")).ExcludeFromDescription();
+        async (ApiBook book, CancellationToken cancellationToken) => Results.Bytes(await book.DocumentAsync(cancellationToken), "application/json")).ExcludeFromDescription().AllowAnonymous();
 }

@@ -35,6 +35,7 @@ internal static class AlertWords
         AlertSource.MetricRule => "Metric rule",
         AlertSource.Heartbeat => "Heartbeat",
         AlertSource.Clock => "Clock",
+        AlertSource.Compliance => "Compliance",
     };
 
     public static (string Word, string Icon, Tone Tone) Of(MetricRuleState state, bool enabled) => (state, enabled) switch

@@ -182,6 +182,22 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Backups",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    AtMs = table.Column<long>(type: "bigint", nullable: false),
+                    Place = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    Bytes = table.Column<long>(type: "bigint", nullable: true),
+                    Author = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Backups", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "CatalogDocuments",
                 columns: table => new
                 {
@@ -198,6 +214,23 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_CatalogDocuments", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Certifications",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "nvarchar(63)", maxLength: 63, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    When = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Note = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    ChangedAtMs = table.Column<long>(type: "bigint", nullable: false),
+                    Author = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Certifications", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -234,6 +267,41 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ChangeHooks", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ComplianceChecks",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    AtMs = table.Column<long>(type: "bigint", nullable: false),
+                    Day = table.Column<int>(type: "int", nullable: true),
+                    Met = table.Column<int>(type: "int", nullable: false),
+                    Minor = table.Column<int>(type: "int", nullable: false),
+                    Major = table.Column<int>(type: "int", nullable: false),
+                    Findings = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ComplianceChecks", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ComplianceViolations",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    ControlId = table.Column<string>(type: "nvarchar(63)", maxLength: 63, nullable: false),
+                    State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    SinceMs = table.Column<long>(type: "bigint", nullable: false),
+                    EscalatedAtMs = table.Column<long>(type: "bigint", nullable: true),
+                    EndedAtMs = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ComplianceViolations", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1725,6 +1793,11 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Backups_AtMs",
+                table: "Backups",
+                column: "AtMs");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_BurnAlerts_SloId_SinceMs",
                 table: "BurnAlerts",
                 columns: new[] { "SloId", "SinceMs" });
@@ -1750,6 +1823,23 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 table: "ChangeHooks",
                 column: "KeyHash",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ComplianceChecks_AtMs",
+                table: "ComplianceChecks",
+                column: "AtMs");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ComplianceChecks_Day",
+                table: "ComplianceChecks",
+                column: "Day",
+                unique: true,
+                filter: "[Day] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ComplianceViolations_ControlId_EndedAtMs",
+                table: "ComplianceViolations",
+                columns: new[] { "ControlId", "EndedAtMs" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ContactMethods_PersonId_Position",
@@ -2097,16 +2187,28 @@ namespace OpsDashboard.Persistence.SqlServer.Migrations
                 name: "AuditSeals");
 
             migrationBuilder.DropTable(
+                name: "Backups");
+
+            migrationBuilder.DropTable(
                 name: "BurnAlerts");
 
             migrationBuilder.DropTable(
                 name: "CatalogDocuments");
 
             migrationBuilder.DropTable(
+                name: "Certifications");
+
+            migrationBuilder.DropTable(
                 name: "ChangeFeed");
 
             migrationBuilder.DropTable(
                 name: "ChangeHooks");
+
+            migrationBuilder.DropTable(
+                name: "ComplianceChecks");
+
+            migrationBuilder.DropTable(
+                name: "ComplianceViolations");
 
             migrationBuilder.DropTable(
                 name: "ContactMethods");

@@ -182,6 +182,22 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Backups",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    AtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    Place = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Bytes = table.Column<long>(type: "INTEGER", nullable: true),
+                    Author = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Backups", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "CatalogDocuments",
                 columns: table => new
                 {
@@ -198,6 +214,23 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_CatalogDocuments", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Certifications",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    When = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Note = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    ChangedAtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    Author = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Certifications", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -234,6 +267,41 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ChangeHooks", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ComplianceChecks",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    AtMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    Day = table.Column<int>(type: "INTEGER", nullable: true),
+                    Met = table.Column<int>(type: "INTEGER", nullable: false),
+                    Minor = table.Column<int>(type: "INTEGER", nullable: false),
+                    Major = table.Column<int>(type: "INTEGER", nullable: false),
+                    Findings = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ComplianceChecks", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ComplianceViolations",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ControlId = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    SinceMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    EscalatedAtMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    EndedAtMs = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ComplianceViolations", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1724,6 +1792,11 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Backups_AtMs",
+                table: "Backups",
+                column: "AtMs");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_BurnAlerts_SloId_SinceMs",
                 table: "BurnAlerts",
                 columns: new[] { "SloId", "SinceMs" });
@@ -1749,6 +1822,22 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 table: "ChangeHooks",
                 column: "KeyHash",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ComplianceChecks_AtMs",
+                table: "ComplianceChecks",
+                column: "AtMs");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ComplianceChecks_Day",
+                table: "ComplianceChecks",
+                column: "Day",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ComplianceViolations_ControlId_EndedAtMs",
+                table: "ComplianceViolations",
+                columns: new[] { "ControlId", "EndedAtMs" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ContactMethods_PersonId_Position",
@@ -2093,16 +2182,28 @@ namespace OpsDashboard.Persistence.Sqlite.Migrations
                 name: "AuditSeals");
 
             migrationBuilder.DropTable(
+                name: "Backups");
+
+            migrationBuilder.DropTable(
                 name: "BurnAlerts");
 
             migrationBuilder.DropTable(
                 name: "CatalogDocuments");
 
             migrationBuilder.DropTable(
+                name: "Certifications");
+
+            migrationBuilder.DropTable(
                 name: "ChangeFeed");
 
             migrationBuilder.DropTable(
                 name: "ChangeHooks");
+
+            migrationBuilder.DropTable(
+                name: "ComplianceChecks");
+
+            migrationBuilder.DropTable(
+                name: "ComplianceViolations");
 
             migrationBuilder.DropTable(
                 name: "ContactMethods");
