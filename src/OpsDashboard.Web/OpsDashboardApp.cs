@@ -122,6 +122,7 @@ public sealed class OpsDashboardApp : IAsyncDisposable
 
             await using var app = Build(args);
             app.Validate();
+            await StoreLineage.EnsureOwnAsync(app.Services, CancellationToken.None);
             await app._app.RunAsync();
             return 0;
         }

@@ -16,7 +16,7 @@ internal static class UptimeRules
                 yield return new(
                     ContractRule.RecoveryBreaksUptime,
                     FindingKind.Contradiction,
-                    $"One recovery in {FigureText.Of(recovery)} breaks {FigureText.Of(strictest)}",
+                    $"{recovery.Name}: one in {FigureText.Of(recovery)} breaks {FigureText.Of(strictest)}",
                     $"One recovery that takes the allowed {FigureText.Of(recovery)} makes {Window(strictest)} {FigureText.Percent(decimal.Round(UptimeAfter(recovery, strictest), 6))}.{Credit(recovery, broken)}",
                     [recovery, .. broken]);
             }
@@ -34,7 +34,7 @@ internal static class UptimeRules
                 yield return new(
                     ContractRule.DetectionLongerThanBudget,
                     FindingKind.Contradiction,
-                    $"An outage may go unseen for {FigureText.Of(detection)}, longer than {FigureText.Of(strictest)} allows",
+                    $"{detection.Name}: {FigureText.Of(detection)} unseen is more than {FigureText.Of(strictest)} allows",
                     $"{FigureText.Of(strictest)} leaves {FigureText.Duration(Allowed(strictest))} of downtime in {Window(strictest)}: an outage found as late as it may be has spent it before anybody knows.",
                     [detection, .. broken]);
             }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
+using OpsDashboard.Application.Platform.Store;
 
 namespace OpsDashboard.Web.Hosting;
 
@@ -14,6 +15,7 @@ internal static class StartFault
         sentence = fault switch
         {
             StartFaultException own => own.Message,
+            ForeignStoreException store => store.Message,
             OptionsValidationException options => string.Join(" ", options.Failures),
             AggregateException { InnerExceptions: var all } when all.All(inner => inner is OptionsValidationException)
                 => string.Join(" ", all.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures)),

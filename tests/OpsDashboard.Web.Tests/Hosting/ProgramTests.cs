@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.Data.Sqlite;
 using OpsDashboard.Testing;
 
 namespace OpsDashboard.Web.Tests.Hosting;
@@ -99,6 +100,26 @@ public sealed class ProgramTests
     [InlineData("Database__MaxBatchSize", "many", "Database:MaxBatchSize")]
     public async Task Program_SettingOfTheWrongKind_ExitsWithOneLine(string name, string value, string told) =>
         await AssertRefusedAsync(Setting(name, value), told);
+
+    [Fact]
+    public async Task Program_StoreOfAnotherLineage_RefusesItUntouchedInOneLine()
+    {
+        using var data = new TempDirectory();
+        var connection = $"Data Source={Path.Combine(data.FullPath, "opsdashboard.db")};Pooling=False";
+        await RunSqlAsync(connection, "CREATE TABLE __EFMigrationsHistory (MigrationId TEXT PRIMARY KEY, ProductVersion TEXT NOT NULL); INSERT INTO __EFMigrationsHistory VALUES ('20990101000000_Later', '99'); CREATE TABLE Slos (Id INTEGER);");
+
+        await AssertRefusedAsync(new AppProcessOptions { DataDirectory = data.FullPath }, "20990101000000_Later", "does not know");
+        Assert.Equal(2L, await RunSqlAsync(connection, "SELECT count(*) FROM sqlite_master WHERE type = 'table'"));
+    }
+
+    private static async Task<object?> RunSqlAsync(string connectionString, string sql)
+    {
+        await using var connection = new SqliteConnection(connectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+    }
 
     private static AppProcessOptions Setting(string name, string value) =>
         new() { Settings = new Dictionary<string, string>(StringComparer.Ordinal) { [name] = value } };
