@@ -22,6 +22,7 @@ internal static class DemoRegistration
         services.AddScoped<IDemoChapter, DemoContacts>();
         services.AddScoped<IDemoChapter, DemoAgreements>();
         services.AddScoped<IDemoChapter, DemoDeployments>();
+        services.AddScoped<IDemoChapter, DemoKpis>();
         services.AddSingleton<DemoFill>();
         services.AddSingleton<DemoFeed>();
         services.AddHostedService<DemoWorker>();

@@ -15,6 +15,7 @@ internal static class Navigation
         new("Objectives", "/slos", "objectives", 's'),
         new("Alerts", "/alerts", "triangle", 'l'),
         new("Executive", "/executive", "executive", 'e'),
+        new("KPIs", "/kpis", "kpis", 'f'),
         new("Agreements", "/agreements", "agreements", 'b'),
         new("Development", "/development", "development", 'd'),
         new("Catalog", "/catalog", "catalog", 'c'),

@@ -1,0 +1,31 @@
+using System.Globalization;
+using OpsDashboard.Application.Kpis;
+using OpsDashboard.Domain.Kpis;
+
+namespace OpsDashboard.Web.Kpis;
+
+/// <summary>What a KPI's page says of it.</summary>
+internal static class KpiWords
+{
+    public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public static string Say(KpiDetail kpi) => kpi.Summary.State switch
+    {
+        KpiState.Missing when kpi.Summary.Period is null => "Nothing was handed in yet.",
+        KpiState.Missing => $"The value of {kpi.Summary.Period} was due and is not there.",
+        KpiState.NoBaseline => "The target is a change, and nobody said yet from where.",
+        KpiState.NoTarget => "Watched without a target.",
+        KpiState.OnTarget or KpiState.AtRisk or KpiState.Missed =>
+            $"{KpiText.Amount(kpi.Summary.Value, kpi.Definition.Unit, kpi.Summary.Aim)} in {kpi.Summary.Period}, against {KpiText.Target(kpi.Summary.Aim, kpi.Definition.Unit)}.",
+    };
+
+    /// <summary>What was measured where a change is judged, and how it moved.</summary>
+    public static string Note(KpiDetail kpi)
+    {
+        var (one, definition) = (kpi.Summary, kpi.Definition);
+        var measured = definition.Change != KpiChange.None && one.Measured is { } value ? $"measured {KpiText.Amount(value, definition.MeasuredIn)}; " : "";
+        return one is { Value: { } now, Before: { } before }
+            ? $"{measured}{KpiText.Change(now - before, one.Unit)} on the {KpiText.Cadence(one.Cadence)} before"
+            : $"{measured}nothing to compare with";
+    }
+}
