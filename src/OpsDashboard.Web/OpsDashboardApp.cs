@@ -8,6 +8,7 @@ using OpsDashboard.Web.Agreements;
 using OpsDashboard.Web.Audit;
 using OpsDashboard.Web.Dashboards.ContractCheck;
 using OpsDashboard.Web.Dashboards.Operational;
+using OpsDashboard.Web.Dashboards.Reports;
 using OpsDashboard.Web.Catalog;
 using OpsDashboard.Web.Changes;
 using OpsDashboard.Web.Compliance;
@@ -92,6 +93,7 @@ public sealed class OpsDashboardApp : IAsyncDisposable
         app.MapContractCheckApi();
         app.MapChangesApi();
         app.MapKpisApi();
+        app.MapReportsApi();
         app.MapGitHooksApi();
         app.MapStatusApi();
         app.MapPostMortemApi();

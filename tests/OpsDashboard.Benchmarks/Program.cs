@@ -7,6 +7,7 @@ var modes = new Dictionary<string, Func<CancellationToken, Task>>(StringComparer
     ["evaluate"] = EvaluateBenchmark.RunAsync,
     ["push"] = PushBenchmark.RunAsync,
     ["close"] = CloseBenchmark.RunAsync,
+    ["executive"] = ExecutiveBenchmark.RunAsync,
     ["circuits"] = CircuitsBenchmark.RunAsync,
     ["startup"] = StartupBenchmark.RunAsync,
     ["pages"] = PagesBenchmark.RunAsync,

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpsDashboard.Application.Dashboards.Development;
 using OpsDashboard.Application.Dashboards.Operational;
+using OpsDashboard.Application.Dashboards.Reports;
 
 namespace OpsDashboard.Application.Dashboards;
 
@@ -10,5 +11,7 @@ internal static class DashboardsRegistration
     {
         services.AddSingleton<BoardCache>();
         services.AddSingleton<TrendReader>();
+        services.AddSingleton<ReportMaker>();
+        services.AddHostedService<ReportsWorker>();
     }
 }

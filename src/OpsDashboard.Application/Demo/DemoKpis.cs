@@ -103,7 +103,7 @@ internal sealed class DemoKpis(KpiRecord record) : IDemoChapter
         new("mlops-mttr", Operations, 74, 33, 4, 1, 1),
         new("mlops-mttd", Operations, 11, 5.2, 0.5, 1, 1),
         new("mlops-objectives-kept", Operations, 0.71, 0.93, 0.02, 1, 3),
-        new("mlops-api-calls", Operations, 2_200_000_000, 6_400_000_000, 90_000_000),
+        new("mlops-api-calls", Operations, 14_000_000_000, 22_900_000_000, 300_000_000),
         new("agent-mesh-uptime", Operations, 0.9991, 0.99985, 0.0001, 1, 6),
         new("agent-mesh-deployment-frequency", Engineering, 0.3, 0.8, 0.05, 1, 2),
         new("agent-mesh-change-failure-rate", Engineering, 0.11, 0.055, 0.006, 1, 3),

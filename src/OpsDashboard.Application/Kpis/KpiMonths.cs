@@ -62,16 +62,16 @@ public sealed class KpiMonths
         return new KpiMonth(
             series.Definition,
             point?.Aim ?? series.Aim,
-            point is null ? KpiState.Missing : series.StateOf(point),
+            point is null ? series.Without : series.StateOf(point),
             point?.Value,
             point?.Measured,
             point?.Measured is null ? null : point.Period.ToString(),
             point is { IsOpen: true },
-            point is null or { Measured: null } && series.Points.Any(one => one.IsAwaited && Belongs(one, month)),
+            point?.Measured is null && series.Points.Count > 0 && (month.End.UtcDateTime > today.ToDateTime(TimeOnly.MinValue) || series.Points.Any(one => one.IsAwaited && Belongs(one, month))),
             before?.Value,
             In(series, month.Plus(-12), today)?.Value,
             [.. Enumerable.Range(1 - MonthsShown, MonthsShown).Select(offset => In(series, month.Plus(offset), today)?.Value)],
-            before is null ? KpiState.Missing : series.StateOf(before),
+            before is null ? series.Without : series.StateOf(before),
             series.Forecast);
     }
 

@@ -19,13 +19,15 @@ public static class KpiText
             return None;
         }
 
-        var scale = unit == KpiUnit.Ratio ? 100 : 1;
-        for (var digits = Digits(amount * scale, unit); ; digits++)
+        var (scale, large) = (unit == KpiUnit.Ratio ? 100m : 1m, Large(amount, unit));
+        var least = Digits(amount * scale / large.Size, large.Size > 1 ? KpiUnit.PerDay : unit);
+        for (var digits = unit == KpiUnit.Ratio && aim?.Limit is >= 0.9m and < 1 and var limit ? Math.Max(least, Decimals(limit * 100) + 1) : least; ; digits++)
         {
-            var rounded = decimal.Round(amount * scale, digits, MidpointRounding.AwayFromZero);
-            if (digits >= 8 || aim is null || aim.IsMetBy(rounded / scale) == aim.IsMetBy(amount))
+            var rounded = decimal.Round(amount * scale / large.Size, digits, MidpointRounding.AwayFromZero);
+            var hidesRest = unit == KpiUnit.Ratio && rounded == 100 && amount < 1;
+            if (digits >= 8 || (!hidesRest && (aim is null || aim.IsMetBy(rounded * large.Size / scale) == aim.IsMetBy(amount))))
             {
-                return WithUnit(rounded, digits, unit);
+                return WithUnit(rounded, digits, unit) + large.Word;
             }
         }
     }
@@ -43,10 +45,16 @@ public static class KpiText
     public static string Change(decimal change, KpiUnit unit)
     {
         var scale = unit == KpiUnit.Ratio ? 100 : 1;
-        var rounded = decimal.Round(change * scale, Digits(change * scale, unit), MidpointRounding.AwayFromZero);
+        if (unit == KpiUnit.YesNo)
+        {
+            return change > 0 ? "now yes" : change < 0 ? "now no" : "±0";
+        }
+
+        var large = Large(change, unit);
+        var rounded = decimal.Round(change * scale / large.Size, Digits(change * scale / large.Size, large.Size > 1 ? KpiUnit.PerDay : unit), MidpointRounding.AwayFromZero);
         var sign = rounded > 0 ? "+" : rounded < 0 ? "−" : "±";
         var amount = Math.Abs(rounded);
-        return sign + (unit == KpiUnit.Ratio ? string.Create(English, $"{amount:#,0.############} pt") : WithUnit(amount, 0, unit));
+        return sign + (unit == KpiUnit.Ratio ? string.Create(English, $"{amount:#,0.############} pt") : WithUnit(amount, 0, unit) + large.Word);
     }
 
     public static string State(KpiState state) => state switch
@@ -55,6 +63,7 @@ public static class KpiText
         KpiState.AtRisk => "At risk",
         KpiState.Missed => "Missed",
         KpiState.Missing => "Missing",
+        KpiState.Nothing => "Nothing to measure",
         KpiState.NoBaseline => "No baseline",
         KpiState.NoTarget => "No target",
     };
@@ -101,6 +110,16 @@ public static class KpiText
         KpiChange.Factor => "Judged is the factor: value / baseline.",
     };
 
+    /// <summary>Long numbers are read in millions or billions.</summary>
+    private static (decimal Size, string Word) Large(decimal amount, KpiUnit unit) => (unit, Math.Abs(amount)) switch
+    {
+        (KpiUnit.Count or KpiUnit.Usd, >= 1_000_000_000) => (1_000_000_000, " bn"),
+        (KpiUnit.Count, >= 10_000_000) or (KpiUnit.Usd, >= 1_000_000) => (1_000_000, " M"),
+        _ => (1, ""),
+    };
+
+    private static int Decimals(decimal value) => (value / 1.000000000000000000000000000000000m).Scale;
+
     private static string Word(Comparison comparison) => comparison switch
     {
         Comparison.LessThan => "below",
@@ -110,7 +129,8 @@ public static class KpiText
     };
 
     /// <summary>As it was written, with nothing rounded.</summary>
-    private static string Plain(decimal value, KpiUnit unit) => WithUnit(unit == KpiUnit.Ratio ? value * 100 : value, 0, unit);
+    private static string Plain(decimal value, KpiUnit unit) =>
+        Large(value, unit) is var large && unit == KpiUnit.Ratio ? WithUnit(value * 100, 0, unit) : WithUnit(value / large.Size, 0, unit) + large.Word;
 
     private static int Digits(decimal amount, KpiUnit unit) => (unit, Math.Abs(amount)) switch
     {

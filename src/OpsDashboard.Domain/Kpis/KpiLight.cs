@@ -9,6 +9,9 @@ public enum KpiState
     /// <summary>A value that was due is not there. Never shown as zero, nor as kept.</summary>
     Missing,
 
+    /// <summary>The period held nothing a computed figure could be made of: neither good nor bad.</summary>
+    Nothing,
+
     /// <summary>Its target is a change, and nobody said yet from where.</summary>
     NoBaseline,
 
@@ -22,7 +25,7 @@ public static class KpiLight
     public const string Rule =
         "On target: the value meets the target. At risk: it misses by no more than 10 % of the target; of a share of 90 % or more, by no more than half of what the target leaves open. "
         + "Missed: by more, or at all where the target is zero or 100 %. Before a target's date a miss is at risk while the trend reaches the target in time or too little is known for a trend. "
-        + "Missing: a value that was due is not there.";
+        + "Missing: a value that was due is not there. Nothing to measure: the period held nothing a computed figure could be made of.";
 
     private const decimal Near = 0.10m;
 

@@ -44,10 +44,19 @@ public sealed class KpiSeries
 
     public KpiForecast? Forecast { get; }
 
-    public KpiState State => Latest is { } latest ? StateOf(latest) : KpiState.Missing;
+    public KpiState State => Latest is { } latest ? StateOf(latest) : Without;
 
-    public KpiState StateOf(KpiPoint point) => KpiLight.Of(
-        point.Aim, point.Value, point.Measured is not null, Definition.Unit, point.Period.End, ReferenceEquals(point, Latest) ? Forecast : null);
+    /// <summary>What a period without a value is: of a computed KPI it held nothing to measure, of others somebody owes it.</summary>
+    public KpiState Without => Definition.Computed is null ? KpiState.Missing : KpiState.Nothing;
+
+    public KpiState StateOf(KpiPoint point) => point.Measured is null ? Without : KpiLight.Of(
+        point.Aim, point.Value, true, Definition.Unit, point.Period.End, ForecastAt(point));
+
+    /// <summary>What the trend said then; only asked of what missed a target whose date was still ahead.</summary>
+    private KpiForecast? ForecastAt(KpiPoint point) => ReferenceEquals(point, Latest) ? Forecast
+        : point is { Value: { } value, Aim: { DueOn: { } due } aim } && due >= point.Period.End && aim.IsMetBy(value) == false
+            ? KpiForecast.Of([.. Points.Where(one => one is { IsOpen: false, Value: not null } && one.Period <= point.Period).Select(one => (one.Period, one.Value!.Value))], aim)
+            : null;
 
     /// <summary>The newest period that had ended by a day and was due by then or has a value; null: none.</summary>
     public KpiPoint? At(DateOnly end) => Points.LastOrDefault(point => point.Period.End <= end && (point.Measured is not null || point.IsMissing));

@@ -33,7 +33,7 @@ internal static class KpiCharts
             Thresholds = kpi.Summary.Aim is { Limit: { } limit } && judged ? [.. Limits(limit, kpi.Summary.Aim.Upper, scale)] : [],
             Marks = [.. Marks(kpi, from, to)],
             Bands = [.. kpi.Points.Where(point => point is { Measured: null, IsOpen: false, IsAwaited: false }).TakeLast(MostMarks)
-                .Select(point => new ChartBand(Ms(point.Start), Ms(KpiPeriod.Of(kpi.Definition.Cadence, point.Start).End), "missing", Tone.None))],
+                .Select(point => new ChartBand(Ms(point.Start), Ms(KpiPeriod.Of(kpi.Definition.Cadence, point.Start).End), kpi.Definition.Computed is null ? "missing" : "nothing", Tone.None))],
         };
     }
 

@@ -12,7 +12,7 @@ internal static class KpiStates
         KpiState.OnTarget => StateKind.Healthy,
         KpiState.AtRisk => StateKind.AtRisk,
         KpiState.Missed => StateKind.Breached,
-        KpiState.Missing or KpiState.NoBaseline or KpiState.NoTarget => StateKind.NoData,
+        KpiState.Missing or KpiState.Nothing or KpiState.NoBaseline or KpiState.NoTarget => StateKind.NoData,
     };
 
     public static string Href(string id) => $"/kpis/{Uri.EscapeDataString(id)}";

@@ -13,6 +13,8 @@ internal static class KpiWords
     {
         KpiState.Missing when kpi.Summary.Period is null => "Nothing was handed in yet.",
         KpiState.Missing => $"The value of {kpi.Summary.Period} was due and is not there.",
+        KpiState.Nothing when kpi.Summary.Period is null => "No month held what it is computed from yet.",
+        KpiState.Nothing => $"{kpi.Summary.Period} held nothing it could be computed from.",
         KpiState.NoBaseline => "The target is a change, and nobody said yet from where.",
         KpiState.NoTarget => "Watched without a target.",
         KpiState.OnTarget or KpiState.AtRisk or KpiState.Missed =>

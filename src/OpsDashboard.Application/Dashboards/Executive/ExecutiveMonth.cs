@@ -17,6 +17,11 @@ public sealed record ExecutiveMonth
     /// <summary>The month in words, by rule from the figures.</summary>
     public required string Summary { get; init; }
 
+    /// <summary>The contract's four; empty where the page is narrowed to a service.</summary>
+    public required IReadOnlyList<ExecutiveBlock> Blocks { get; init; }
+
+    public required KpiTally Kpis { get; init; }
+
     public required ExecutiveFigures Figures { get; init; }
 
     /// <summary>Figures of the month before; null where it has none.</summary>

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text;
+using OpsDashboard.Application.Agreements.Statements;
+using OpsDashboard.Application.Kpis;
 using OpsDashboard.Application.Slos.Months;
+using OpsDashboard.Domain.Kpis;
 using OpsDashboard.Domain.Slos;
 
 namespace OpsDashboard.Application.Dashboards.Executive;
@@ -8,6 +11,8 @@ namespace OpsDashboard.Application.Dashboards.Executive;
 /// <summary>Sentences made by rule from figures; nothing in them that is not counted.</summary>
 internal static class ExecutiveWords
 {
+    private const int MostNames = 5;
+
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
 
     public static string Summary(
@@ -38,6 +43,51 @@ internal static class ExecutiveWords
         }
 
         return text.ToString();
+    }
+
+    /// <summary>How the KPIs came out, and which of them turned since the month before.</summary>
+    public static string Kpis(YearMonth month, bool closed, KpiTally tally, IReadOnlyList<KpiMonth> kpis)
+    {
+        var told = tally.All - tally.NeverTold;
+        if (told == 0)
+        {
+            return "";
+        }
+
+        var text = new StringBuilder();
+        text.Append(English, $" Of {Several(told, "KPI", "KPIs")} with values {tally.OnTarget} {(closed ? "met" : "meet")} the target, {tally.AtRisk} {(closed ? "came" : "come")} close, {tally.Missed} missed it");
+        text.Append(tally.Unjudged > 0 ? string.Create(English, $", {tally.Unjudged} {(tally.Unjudged == 1 ? "has" : "have")} no target or nothing to judge.") : ".");
+        Name(text, "Turned to missed since {0}", month, kpis.Where(kpi => kpi is { State: KpiState.Missed, StateBefore: KpiState.OnTarget or KpiState.AtRisk }));
+        Name(text, "Turned to on target since {0}", month, kpis.Where(kpi => kpi is { State: KpiState.OnTarget, StateBefore: KpiState.Missed or KpiState.AtRisk }));
+        Name(text, "No value was handed in", month, kpis.Where(kpi => kpi is { State: KpiState.Missing, IsNeverTold: false, IsAwaited: false }));
+        text.Append(tally.Awaited > 0 ? string.Create(English, $" {Several(tally.Awaited, "value is", "values are")} still awaited.") : "");
+        text.Append(tally.NeverTold > 0 ? string.Create(English, $" {Several(tally.NeverTold, "KPI has", "KPIs have")} no value at all yet.") : "");
+        return text.ToString();
+    }
+
+    public static string Credits(YearMonth month, IReadOnlyList<MonthCredit> credits)
+    {
+        if (credits.Count == 0)
+        {
+            return "";
+        }
+
+        var due = credits.Where(credit => credit.Amount > 0).ToList();
+        return due.Count == 0
+            ? $" No service credit is due for {month.Start.ToString("MMMM", English)}."
+            : string.Create(English, $" Service credits of {string.Join(" and ", due.Select(credit => $"{credit.Amount.ToString("#,0.##", English)} {credit.Currency}"))} are due to {Several(due.Sum(credit => credit.Due), "customer agreement", "customer agreements")}.");
+    }
+
+    private static void Name(StringBuilder text, string words, YearMonth month, IEnumerable<KpiMonth> found)
+    {
+        var names = found.Select(kpi => kpi.Definition.Name).ToList();
+        if (names.Count == 0)
+        {
+            return;
+        }
+
+        text.Append(' ').AppendFormat(English, words, month.Plus(-1).Start.ToString("MMMM", English)).Append(": ")
+            .AppendJoin(", ", names.Take(MostNames)).Append(names.Count > MostNames ? string.Create(English, $" and {names.Count - MostNames} more.") : ".");
     }
 
     /// <summary>What was promised, what was delivered, what that means in time or requests.</summary>

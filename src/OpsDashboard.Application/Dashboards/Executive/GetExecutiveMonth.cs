@@ -1,4 +1,6 @@
 using MediatR;
+using OpsDashboard.Application.Agreements.Statements;
+using OpsDashboard.Application.Kpis;
 using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Slos.Months;
 using OpsDashboard.Domain.Slos;
@@ -14,7 +16,7 @@ public sealed record GetExecutiveMonth(string? Month, string? Platform = null, s
     public static Access Access => Access.ReadReports;
 }
 
-internal sealed class GetExecutiveMonthHandler(SloMonths months, TimeProvider time) : IRequestHandler<GetExecutiveMonth, Outcome<ExecutiveMonth>>
+internal sealed class GetExecutiveMonthHandler(SloMonths months, KpiMonths kpis, IDispatcher dispatcher, CallerContext caller, TimeProvider time) : IRequestHandler<GetExecutiveMonth, Outcome<ExecutiveMonth>>
 {
     private const int MonthsShown = 13;
 
@@ -34,26 +36,39 @@ internal sealed class GetExecutiveMonthHandler(SloMonths months, TimeProvider ti
 
         var first = month.Plus(1 - MonthsShown);
         var results = (await months.ReadAsync(first, month, cancellationToken)).Where(result => Concerns(result, request)).ToList();
-        return Compose(month, [.. Enumerable.Range(0, MonthsShown).Select(first.Plus)], results);
+        var told = request.Service is null ? await kpis.ReadAsync(month, request.Platform, caller.Current.ScopeOf(GetExecutiveMonth.Access), cancellationToken) : [];
+        var credits = request is { Platform: null, Service: null } ? await dispatcher.Send(new ListMonthCredits(first, month), cancellationToken) : null;
+        return Compose(request, month, [.. Enumerable.Range(0, MonthsShown).Select(first.Plus)], results, told, credits?.Value ?? []);
     }
 
     private static bool Concerns(MonthResult result, GetExecutiveMonth request) =>
         (request.Platform is null || result.Definition.Platform == request.Platform)
         && (request.Service is null || $"{result.Definition.Platform}/{result.Definition.Service}" == request.Service);
 
-    private static ExecutiveMonth Compose(YearMonth month, IReadOnlyList<YearMonth> shown, List<MonthResult> results)
+    private static ExecutiveMonth Compose(
+        GetExecutiveMonth request,
+        YearMonth month,
+        IReadOnlyList<YearMonth> shown,
+        List<MonthResult> results,
+        IReadOnlyList<KpiMonth> kpis,
+        IReadOnlyList<MonthCredit> credits)
     {
         var byMonth = results.ToLookup(result => result.Month);
         var now = byMonth[month].ToList();
         var before = byMonth[month.Plus(-1)].ToList();
         var figures = Figures(now);
         var breaches = now.Where(result => result.IsBreached).OrderBy(result => result.RemainingRatio).ToList();
+        var closed = now.Count > 0 && now.TrueForAll(result => result.IsClosed);
+        var tally = ExecutiveBlocks.Tally(kpis);
         return new ExecutiveMonth
         {
             Month = month,
-            IsClosed = now.Count > 0 && now.TrueForAll(result => result.IsClosed),
+            IsClosed = closed,
             Months = shown,
-            Summary = ExecutiveWords.Summary(month, now.Count > 0 && now.TrueForAll(result => result.IsClosed), figures, before.Count == 0 ? null : Figures(before), breaches),
+            Summary = ExecutiveWords.Summary(month, closed, figures, before.Count == 0 ? null : Figures(before), breaches)
+                + ExecutiveWords.Kpis(month, closed, tally, kpis) + ExecutiveWords.Credits(month, [.. credits.Where(credit => credit.Month == month)]),
+            Blocks = request.Service is null ? ExecutiveBlocks.Of(kpis, results, credits, shown) : [],
+            Kpis = tally,
             Figures = figures,
             Before = before.Count == 0 ? null : Figures(before),
             Compliance = Rows(shown, results),

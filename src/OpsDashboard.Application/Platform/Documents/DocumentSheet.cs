@@ -25,6 +25,8 @@ internal sealed class DocumentSheet
 
     public DocumentFonts Fonts { get; } = new();
 
+    public int PageCount => _book.Pages.Count;
+
     public PdfPage Page => _book.Pages[^1];
 
     public static double Left => Margin;

@@ -159,6 +159,35 @@ public sealed class DocumentWriter(DocumentFacts facts)
         _sheet.Top += height + 8;
     }
 
+    /// <summary>The first page: what it is, of when, and what must be said of it; the document begins on the next.</summary>
+    public void Cover(string title, string subtitle, IReadOnlyList<(string Term, RichText Text)> facts, string note)
+    {
+        _sheet.Mark(1, title);
+        _sheet.Top += 0.24 * _sheet.Body;
+        _sheet.Page.Fill(DocumentSheet.Left, _sheet.Top, 48, 4, DocumentColour.Link);
+        _sheet.Top += 22;
+        Flow(RichText.Bold(title), 32, DocumentSheet.Left, _sheet.Width, DocumentColour.Ink);
+        Flow(subtitle, 17, DocumentSheet.Left, _sheet.Width, DocumentColour.Muted);
+        _sheet.Top += 40;
+        Pairs(facts);
+        _sheet.Top += 12;
+        Note(note);
+        _sheet.PageBreak();
+    }
+
+    /// <summary>What follows stands together on one page: it begins a new one when less than this is left.</summary>
+    public void Together(double height) => _sheet.Need(height);
+
+    /// <summary>Values by period with an axis, their target and the periods without a value; see <see cref="DocumentPlot"/>.</summary>
+    public void Plot(DocumentPlot plot, double height)
+    {
+        _sheet.Need(height + 8);
+        DocumentPlotDrawing.Draw(_sheet, plot, height);
+        _sheet.Top += height + 8;
+    }
+
+    public int PageCount => _sheet.PageCount;
+
     public byte[] ToPdf() => _sheet.ToPdf();
 
     private void Flow(RichText text, double size, double left, double width, DocumentColour colour, Action<double>? behind = null)

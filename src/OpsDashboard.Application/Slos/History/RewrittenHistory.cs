@@ -28,6 +28,9 @@ public sealed class RewrittenHistory
     /// </summary>
     public Task UnderWayAsync(long nowMs, CancellationToken cancellationToken) => db.PutHistoryUnderWayAsync(nowMs, cancellationToken);
 
+    /// <summary>Whether somebody still writes whole hours: what is told of a month is not to be told from half of it.</summary>
+    public Task<bool> IsUnderWayAsync(long nowMs, CancellationToken cancellationToken) => db.IsHistoryUnderWayAsync(nowMs, cancellationToken);
+
     /// <summary>The hours of these series are other ones now: every objective that reads them is judged from the store again.</summary>
     /// <param name="sliIds">Paths platform/service/sli.</param>
     public async Task AnnounceAsync(IReadOnlyCollection<string> sliIds, long nowMs, CancellationToken cancellationToken)

@@ -21,6 +21,11 @@ public sealed partial class ExecutivePage
 
     [SupplyParameterFromQuery] public string? Service { get; set; }
 
+    /// <summary>present: large, slide by slide.</summary>
+    [SupplyParameterFromQuery] public string? View { get; set; }
+
+    [Inject] private NavigationManager Location { get; set; } = null!;
+
     [Inject] private TimeProvider Time { get; set; } = null!;
 
     private YearMonth Shown => YearMonth.TryParse(MonthText, out var month) ? month : _current;
