@@ -21,6 +21,15 @@ internal static class ContentSecurity
         return nonce;
     }
 
+    /// <summary>Whoever came by TLS is to come by TLS from then on, for a year.</summary>
+    public static void AskForTls(this HttpContext context)
+    {
+        if (context.Request.IsHttps)
+        {
+            context.Response.Headers.StrictTransportSecurity = "max-age=31536000";
+        }
+    }
+
     public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
     {
         var headers = context.Response.Headers;
@@ -28,6 +37,7 @@ internal static class ContentSecurity
             "default-src 'none'; script-src 'self'; style-src 'self'; "
             + $"style-src-elem 'self' 'nonce-{context.GetStyleNonce()}'; style-src-attr 'unsafe-inline'; "
             + "img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
+        context.AskForTls();
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "same-origin";

@@ -5,7 +5,7 @@ namespace OpsDashboard.Web.Hosting;
 
 /// <summary>
 /// Setting <c>Proxies:Trusted</c>: addresses and networks (CIDR) of the proxies in front, with commas between them. Only what they say of a client's
-/// address is believed; without any, the client is whoever is connected.
+/// address and of its TLS is believed; without any, the client is whoever is connected.
 /// </summary>
 internal static class TrustedProxies
 {
@@ -17,7 +17,7 @@ internal static class TrustedProxies
             return;
         }
 
-        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor, ForwardLimit = null };
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
         foreach (var network in networks)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpsDashboard.Web.Hosting;
 
 namespace OpsDashboard.Web.StatusPages;
 
@@ -23,7 +24,9 @@ internal sealed class StatusAnswers(RequestDelegate next, StatusCache cache)
         headers.LastModified = entry.LastModified;
         headers.CacheControl = "public, no-cache";
         headers.Vary = "Accept-Encoding";
+        context.AskForTls();
         headers.XContentTypeOptions = "nosniff";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
         headers["Referrer-Policy"] = "same-origin";
         if (entry.Kind == EntryKind.Page)
         {

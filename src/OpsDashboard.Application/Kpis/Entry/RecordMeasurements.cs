@@ -33,7 +33,7 @@ public sealed record RecordedMeasurements(int Added, int Corrected, int Unchange
 
 internal sealed class RecordMeasurementsValidator : AbstractValidator<RecordMeasurements>
 {
-    public RecordMeasurementsValidator() => RuleFor(request => request.Measurements).Must(list => list.Count is > 0 and <= RecordMeasurements.Most)
+    public RecordMeasurementsValidator() => RuleFor(request => request.Measurements).Must(list => list is { Count: > 0 and <= RecordMeasurements.Most })
         .WithErrorCode("measurements.count").WithMessage($"1 to {RecordMeasurements.Most} measurements in a call.");
 }
 
