@@ -30,7 +30,11 @@ public sealed record KpiSummary
 
     public required KpiState State { get; init; }
 
+    /// <summary>The target of today.</summary>
     public required KpiAim Aim { get; init; }
+
+    /// <summary>The target the state follows from: that of its period's first day.</summary>
+    public required KpiAim JudgedBy { get; init; }
 
     /// <summary>The period the state is of; null: nothing was ever handed in.</summary>
     public string? Period { get; init; }
@@ -65,6 +69,7 @@ public sealed record KpiSummary
             IsComputed = kpi.Computed is not null,
             State = series.State,
             Aim = series.Aim,
+            JudgedBy = latest?.Aim ?? series.Aim,
             Period = latest?.Period.ToString(),
             Value = latest?.Value,
             Measured = latest?.Measured,

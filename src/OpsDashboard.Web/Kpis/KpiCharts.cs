@@ -28,7 +28,7 @@ internal static class KpiCharts
             Label = $"{kpi.Definition.Name} by {KpiText.Cadence(kpi.Definition.Cadence)}, {(judged ? $"against {KpiText.Target(kpi.Summary.Aim, unit)}" : "as measured")}; gaps are periods without a value.",
             From = from,
             To = to,
-            Y = new ChartAxis(Unit: $" {(judged ? KpiText.Unit(unit) : KpiText.Unit(kpi.Definition.MeasuredIn))}"),
+            Y = new ChartAxis(Unit: (judged ? unit : kpi.Definition.MeasuredIn) is var shown && shown is KpiUnit.Count or KpiUnit.YesNo ? null : $" {KpiText.Unit(shown)}"),
             Series = [.. Series(kpi, judged, scale, due, last)],
             Thresholds = kpi.Summary.Aim is { Limit: { } limit } && judged ? [.. Limits(limit, kpi.Summary.Aim.Upper, scale)] : [],
             Marks = [.. Marks(kpi, from, to)],

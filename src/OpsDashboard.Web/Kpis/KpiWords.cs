@@ -18,8 +18,12 @@ internal static class KpiWords
         KpiState.NoBaseline => "The target is a change, and nobody said yet from where.",
         KpiState.NoTarget => "Watched without a target.",
         KpiState.OnTarget or KpiState.AtRisk or KpiState.Missed =>
-            $"{KpiText.Amount(kpi.Summary.Value, kpi.Definition.Unit, kpi.Summary.Aim)} in {kpi.Summary.Period}, against {KpiText.Target(kpi.Summary.Aim, kpi.Definition.Unit)}.",
+            $"{KpiText.Amount(kpi.Summary.Value, kpi.Definition.Unit, kpi.Summary.JudgedBy)} in {kpi.Summary.Period}, against {KpiText.Target(kpi.Summary.JudgedBy, kpi.Definition.Unit)}.",
     };
+
+    /// <summary>Until when, and what the state still follows from where a newer target was set since.</summary>
+    public static string Term(KpiSummary one) => (one.Aim.DueOn is { } due ? $"by {Day(due)}" : "always")
+        + (one.JudgedBy == one.Aim || one.Period is null ? "" : $"; {one.Period} is judged by {KpiText.Target(one.JudgedBy, one.Unit)}");
 
     /// <summary>What was measured where a change is judged, and how it moved.</summary>
     public static string Note(KpiDetail kpi)

@@ -46,7 +46,7 @@ internal static class ExecutiveWords
     }
 
     /// <summary>How the KPIs came out, and which of them turned since the month before.</summary>
-    public static string Kpis(YearMonth month, bool closed, KpiTally tally, IReadOnlyList<KpiMonth> kpis)
+    public static string Kpis(YearMonth month, bool isOver, KpiTally tally, IReadOnlyList<KpiMonth> kpis)
     {
         var told = tally.All - tally.NeverTold;
         if (told == 0)
@@ -55,7 +55,7 @@ internal static class ExecutiveWords
         }
 
         var text = new StringBuilder();
-        text.Append(English, $" Of {Several(told, "KPI", "KPIs")} with values {tally.OnTarget} {(closed ? "met" : "meet")} the target, {tally.AtRisk} {(closed ? "came" : "come")} close, {tally.Missed} missed it");
+        text.Append(English, $" Of {Several(told, "KPI", "KPIs")} with values {tally.OnTarget} {Verb(tally.OnTarget, "met", "meet")} the target, {tally.AtRisk} {Verb(tally.AtRisk, "came", "come")} close, {tally.Missed} {Verb(tally.Missed, "missed", "miss")} it");
         text.Append(tally.Unjudged > 0 ? string.Create(English, $", {tally.Unjudged} {(tally.Unjudged == 1 ? "has" : "have")} no target or nothing to judge.") : ".");
         Name(text, "Turned to missed since {0}", month, kpis.Where(kpi => kpi is { State: KpiState.Missed, StateBefore: KpiState.OnTarget or KpiState.AtRisk }));
         Name(text, "Turned to on target since {0}", month, kpis.Where(kpi => kpi is { State: KpiState.OnTarget, StateBefore: KpiState.Missed or KpiState.AtRisk }));
@@ -63,6 +63,8 @@ internal static class ExecutiveWords
         text.Append(tally.Awaited > 0 ? string.Create(English, $" {Several(tally.Awaited, "value is", "values are")} still awaited.") : "");
         text.Append(tally.NeverTold > 0 ? string.Create(English, $" {Several(tally.NeverTold, "KPI has", "KPIs have")} no value at all yet.") : "");
         return text.ToString();
+
+        string Verb(int count, string past, string now) => isOver ? past : count == 1 ? now + (now.EndsWith('s') ? "es" : "s") : now;
     }
 
     public static string Credits(YearMonth month, IReadOnlyList<MonthCredit> credits)

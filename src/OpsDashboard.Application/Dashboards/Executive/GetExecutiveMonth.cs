@@ -38,7 +38,7 @@ internal sealed class GetExecutiveMonthHandler(SloMonths months, KpiMonths kpis,
         var results = (await months.ReadAsync(first, month, cancellationToken)).Where(result => Concerns(result, request)).ToList();
         var told = request.Service is null ? await kpis.ReadAsync(month, request.Platform, caller.Current.ScopeOf(GetExecutiveMonth.Access), cancellationToken) : [];
         var credits = request is { Platform: null, Service: null } ? await dispatcher.Send(new ListMonthCredits(first, month), cancellationToken) : null;
-        return Compose(request, month, [.. Enumerable.Range(0, MonthsShown).Select(first.Plus)], results, told, credits?.Value ?? []);
+        return Compose(request, month, month < current, [.. Enumerable.Range(0, MonthsShown).Select(first.Plus)], results, told, credits?.Value ?? []);
     }
 
     private static bool Concerns(MonthResult result, GetExecutiveMonth request) =>
@@ -48,6 +48,7 @@ internal sealed class GetExecutiveMonthHandler(SloMonths months, KpiMonths kpis,
     private static ExecutiveMonth Compose(
         GetExecutiveMonth request,
         YearMonth month,
+        bool isOver,
         IReadOnlyList<YearMonth> shown,
         List<MonthResult> results,
         IReadOnlyList<KpiMonth> kpis,
@@ -66,7 +67,7 @@ internal sealed class GetExecutiveMonthHandler(SloMonths months, KpiMonths kpis,
             IsClosed = closed,
             Months = shown,
             Summary = ExecutiveWords.Summary(month, closed, figures, before.Count == 0 ? null : Figures(before), breaches)
-                + ExecutiveWords.Kpis(month, closed, tally, kpis) + ExecutiveWords.Credits(month, [.. credits.Where(credit => credit.Month == month)]),
+                + ExecutiveWords.Kpis(month, isOver, tally, kpis) + ExecutiveWords.Credits(month, [.. credits.Where(credit => credit.Month == month)]),
             Blocks = request.Service is null ? ExecutiveBlocks.Of(kpis, results, credits, shown) : [],
             Kpis = tally,
             Figures = figures,
