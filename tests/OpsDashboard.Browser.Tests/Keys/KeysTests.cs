@@ -25,6 +25,7 @@ public sealed class KeysTests(Rig rig)
             await Expect(visit.Page.GetByRole(AriaRole.Region, new() { Name = "Keys that ended" }).Locator("tbody tr")).ToContainTextAsync("Revoked");
             await visit.AssertAccessibleAsync();
 
+            await CheckAsync(visit);
             visit.Tolerate("401");
             await TryAsync(visit, key, "401");
         });
@@ -32,7 +33,7 @@ public sealed class KeysTests(Rig rig)
             app.Url,
             async visit =>
             {
-                foreach (var place in new[] { "/keys", "/api-docs", "/api-docs/keys" })
+                foreach (var place in new[] { "/keys", "/api-docs", "/api-docs/keys", "/compliance" })
                 {
                     await visit.GoInteractiveAsync(place);
                     await visit.AssertAccessibleAsync();
@@ -73,6 +74,29 @@ public sealed class KeysTests(Rig rig)
         await visit.AssertNoSidewaysScrollAsync();
         await visit.ScreenshotAsync("keys");
         return key;
+    }
+
+    /// <summary>The compliance page, on the same program.</summary>
+    private static async Task CheckAsync(Visit visit)
+    {
+        var page = visit.Page;
+        await visit.GoInteractiveAsync("/compliance");
+        await Expect(page.GetByText("Nothing was checked yet").First).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check now" }).First.ClickAsync();
+        var rows = page.GetByRole(AriaRole.Region, new() { Name = "Controls and their evidence" }).Locator("tbody > tr");
+        await Expect(rows.Filter(new() { HasText = "The store is copied every six hours" })).ToContainTextAsync("Minor violation");
+        await Expect(rows.Filter(new() { HasText = "Every action is in the trail" })).ToContainTextAsync("hold together");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Change ISO 27001" }).ClickAsync();
+        var form = page.GetByRole(AriaRole.Dialog, new() { Name = "Where ISO 27001 stands" });
+        await form.GetByLabel("Stands").SelectOptionAsync("InProgress");
+        await form.GetByLabel("Note").FillAsync("Stage one passed");
+        await visit.AssertAccessibleAsync();
+        await form.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(form).ToBeHiddenAsync();
+        await Expect(page.GetByRole(AriaRole.Cell).Filter(new() { HasText = "Stage one passed" })).ToBeVisibleAsync();
+        await visit.AssertAccessibleAsync();
+        await visit.AssertNoSidewaysScrollAsync();
+        await visit.ScreenshotAsync("compliance");
     }
 
     private static async Task TryAsync(Visit visit, string key, string status)
