@@ -11,6 +11,7 @@ using OpsDashboard.Application.Changes;
 using OpsDashboard.Application.Compliance;
 using OpsDashboard.Application.Dashboards;
 using OpsDashboard.Application.Demo;
+using OpsDashboard.Application.Identity;
 using OpsDashboard.Application.Incidents;
 using OpsDashboard.Application.Keys;
 using OpsDashboard.Application.Kpis;
@@ -37,6 +38,7 @@ public static class ApplicationRegistration
         services.AddLive();
         services.AddAudit(configuration);
         services.AddKeys(configuration);
+        services.AddAccounts(configuration);
         services.AddCatalog();
         services.AddTelemetry(configuration);
         services.AddSlos();
@@ -89,7 +91,7 @@ public static class ApplicationRegistration
             from contract in type.GetInterfaces()
             where contract.IsGenericType
             let definition = contract.GetGenericTypeDefinition()
-            where definition == typeof(IRequestHandler<,>) || definition == typeof(INotificationHandler<>) || definition == typeof(IValidator<>)
+            where definition == typeof(IRequestHandler<,>) || definition == typeof(INotificationHandler<>) || definition == typeof(IValidator<>) || definition == typeof(ITrim<,>)
             select (contract, type);
         foreach (var (contract, type) in found)
         {

@@ -4,6 +4,7 @@ using OpsDashboard.Application;
 using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Persistence.Sqlite;
 using OpsDashboard.Persistence.SqlServer;
+using OpsDashboard.Web.Accounts;
 using OpsDashboard.Web.Agreements;
 using OpsDashboard.Web.Audit;
 using OpsDashboard.Web.Dashboards.ContractCheck;
@@ -60,6 +61,7 @@ public sealed class OpsDashboardApp : IAsyncDisposable
         builder.AddStoreSettings();
         AddStore(builder);
         builder.Services.AddOpsDashboardApplication(builder.Configuration);
+        builder.Services.AddAccountPages();
         builder.Services.AddLiveHub();
         builder.Services.AddOperationalDashboard();
         builder.Services.AddMetricsApi();
@@ -99,7 +101,7 @@ public sealed class OpsDashboardApp : IAsyncDisposable
         app.MapPostMortemApi();
         app.MapSourcesApi();
         app.MapSloDefineApi();
-        app.MapPersonApi();
+        app.MapAccounts();
         app.MapOnCallApi();
         app.MapSchedulesApi();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>

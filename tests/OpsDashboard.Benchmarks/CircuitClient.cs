@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using OpsDashboard.Testing;
 
 namespace OpsDashboard.Benchmarks;
 
@@ -46,6 +47,7 @@ internal sealed partial class CircuitClient : IAsyncDisposable
             .ToList();
         var state = State().Match(page) is { Success: true } found ? found.Groups["state"].Value : "";
         var client = new CircuitClient();
+        client._socket.Options.SetRequestHeader("Cookie", $"{Doors.Cookie}={await Doors.SignInAsync(url)}");
         await client._socket.ConnectAsync(new Uri(url.Replace("http", "ws", StringComparison.Ordinal) + "/_blazor"), cancellationToken);
         await client.ShakeHandsAsync(cancellationToken);
         client._receiving = client.ReceiveAsync(client._stop.Token);

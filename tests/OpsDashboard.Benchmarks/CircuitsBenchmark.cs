@@ -26,7 +26,7 @@ internal static class CircuitsBenchmark
         await using var app = await PublishedProgram.StartAsync(data.FullPath, cancellationToken);
         app.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AppProcess.IntakeKey);
         var slis = objectives.Select(slo => slo.SliId).ToList();
-        using var pages = new HttpClient { BaseAddress = new Uri(app.Url) };
+        using var pages = await Doors.SignedInClientAsync(app.Url);
 
         // Ten circuits come and go first, so that code and pools are not counted as theirs.
         foreach (var circuit in await OpenAsync(pages, app.Url, 10, cancellationToken))

@@ -33,7 +33,7 @@ internal static class StartupBenchmark
     /// <summary>Seconds until the first page is answered.</summary>
     private static async Task<double> ServingAsync(string url, long began, CancellationToken cancellationToken)
     {
-        using var http = new HttpClient { BaseAddress = new Uri(url) };
+        using var http = ApiCalls.ProgramClient(url);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {

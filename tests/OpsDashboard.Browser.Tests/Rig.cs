@@ -1,3 +1,4 @@
+using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Testing;
 using OpsDashboard.Testing.Browsing;
 
@@ -11,7 +12,7 @@ public sealed class Rig : IAsyncLifetime
     public AppProcess App { get; private set; } = null!;
 
     /// <summary>Visits the shared program.</summary>
-    public Task VisitAsync(Func<Visit, Task> steps, Screen? screen = null) => Browser.VisitAsync(App.Url, steps, screen);
+    public Task VisitAsync(Func<Visit, Task> steps, Screen? screen = null, Role? role = Role.Administrator) => Browser.VisitAsync(App.Url, steps, screen, role);
 
     public async ValueTask InitializeAsync()
     {

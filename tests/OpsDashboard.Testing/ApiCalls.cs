@@ -7,6 +7,14 @@ namespace OpsDashboard.Testing;
 /// <summary>Calls to the API as a program with the tests' key makes them.</summary>
 public static class ApiCalls
 {
+    /// <summary>Sends the tests' key with every call that brings no other.</summary>
+    public static HttpClient ProgramClient(string url)
+    {
+        var client = new HttpClient { BaseAddress = new Uri(url) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AppProcess.IntakeKey);
+        return client;
+    }
+
     /// <param name="idempotencyKey">Null: none is sent.</param>
     public static async Task<(int Status, JsonElement Body)> CallAsync(
         this HttpClient http,

@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
+using OpsDashboard.Application.Platform.Requests;
 
 namespace OpsDashboard.Testing;
 
@@ -35,6 +37,9 @@ public sealed class AppProcess : IAsyncDisposable
 
     private const int SigTerm = 15;
 
+    /// <summary>Sessions lie in the store: programs on the same data share them.</summary>
+    private static readonly ConcurrentDictionary<(string Data, Role Role), Lazy<Task<string>>> Sessions = new();
+
     private readonly AppProcessOptions _options;
     private readonly TempDirectory? _ownDirectory;
     private readonly StringBuilder _output = new();
@@ -51,8 +56,11 @@ public sealed class AppProcess : IAsyncDisposable
     /// <summary>Where it listens, from its own <c>Ready on</c> line.</summary>
     public string Url { get; private set; } = "";
 
-    /// <summary>Sends no key; see <see cref="IntakeKey"/>.</summary>
+    /// <summary>A program with the key of the configuration, which may do all that programs may.</summary>
     public HttpClient Http { get; private set; } = new();
+
+    /// <summary>Nobody known.</summary>
+    public HttpClient Anonymous { get; private set; } = new();
 
     public string DataDirectory => _options.DataDirectory ?? _ownDirectory!.FullPath;
 
@@ -141,6 +149,7 @@ public sealed class AppProcess : IAsyncDisposable
     {
         _process.Dispose();
         Http.Dispose();
+        Anonymous.Dispose();
         _ready = NewSignal();
         Launch(Url);
         await ReadyAsync(cancellationToken);
@@ -156,6 +165,7 @@ public sealed class AppProcess : IAsyncDisposable
 
         _process.Dispose();
         Http.Dispose();
+        Anonymous.Dispose();
         _ownDirectory?.Dispose();
     }
 
@@ -195,6 +205,8 @@ public sealed class AppProcess : IAsyncDisposable
         start.Environment["OpsDashboard__DataDirectory"] = DataDirectory;
         start.Environment["Demo__Enabled"] = "false";
         start.Environment["Intake__Key"] = IntakeKey;
+        // The tests of signing in ask for it again.
+        start.Environment["Accounts__SecondFactor"] = "none";
         foreach (var (name, value) in _options.Settings)
         {
             start.Environment[name] = value;
@@ -248,7 +260,48 @@ public sealed class AppProcess : IAsyncDisposable
         }
 
         Url = await _ready.Task;
-        Http = new HttpClient { BaseAddress = new Uri(Url) };
+        Http = ApiCalls.ProgramClient(Url);
+        Anonymous = new HttpClient { BaseAddress = new Uri(Url) };
+        Doors.Open(Url, SignInAsync);
+    }
+
+    /// <summary>
+    /// The session of somebody in a role: in the demo by its buttons, outside it, for the administrator alone, by the set-up link in
+    /// the log.
+    /// </summary>
+    public async Task<string> SignInAsync(Role role = Role.Administrator) =>
+        await Sessions.GetOrAdd((DataDirectory, role), _ => new Lazy<Task<string>>(() => IsDemo ? EnterDemoAsync(role) : SetUpAsync(role))).Value;
+
+    private bool IsDemo => _options.Settings.TryGetValue("Demo__Enabled", out var demo) ? demo == "true" : _options.Environment == "Development" && !_options.Settings.ContainsKey("Demo__Enabled");
+
+    private async Task<string> EnterDemoAsync(Role role)
+    {
+        using var browser = Doors.Client(Url, redirects: false);
+        using var answer = await browser.SubmitAsync("/sign-in", "/sign-in/demo", CancellationToken.None, ("role", role.ToString()), ("back", "/"));
+        return Doors.SessionIn(answer);
+    }
+
+    private async Task<string> SetUpAsync(Role role)
+    {
+        if (role != Role.Administrator)
+        {
+            throw new ArgumentException("Other roles are in the demo, or in a program within the test's process.", nameof(role));
+        }
+
+        var link = await SetUpLinkAsync(CancellationToken.None);
+        using var browser = Doors.Client(Url, redirects: false);
+        using var answer = await browser.SubmitAsync(link, link, CancellationToken.None, ("name", Doors.AdministratorName), ("email", Doors.AdministratorEmail), ("password", Doors.AdministratorPassword));
+        return Doors.SessionIn(answer);
+    }
+
+    /// <summary>Path of the one-time link that the log tells.</summary>
+    public async Task<string> SetUpLinkAsync(CancellationToken cancellationToken)
+    {
+        const string Place = "/set-up/";
+        await Eventually.TrueAsync(() => Task.FromResult(Output.Contains(Place, StringComparison.Ordinal)), cancellationToken);
+        var output = Output;
+        var start = output.LastIndexOf(Place, StringComparison.Ordinal);
+        return output[start..].Split([' ', '\n', '\r'])[0];
     }
 
     private async Task<int> ExitAsync(TimeSpan within, CancellationToken cancellationToken)

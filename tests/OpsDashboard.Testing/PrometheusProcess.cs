@@ -65,6 +65,8 @@ public sealed partial class PrometheusProcess : IAsyncDisposable
             {{await AlertingAsync(alerting, cancellationToken)}}
             scrape_configs:
               - job_name: shop
+                authorization:
+                  credentials: {{AppProcess.IntakeKey}}
                 static_configs:
                   - targets: [{{string.Join(", ", targets.Select(target => $"'{target}'"))}}]
             """,

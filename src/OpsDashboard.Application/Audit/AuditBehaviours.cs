@@ -10,6 +10,9 @@ using OpsDashboard.Domain.Audit;
 
 namespace OpsDashboard.Application.Audit;
 
+/// <summary>A command that writes its own entries, since how it came out is not told by whether it failed: a wrong password is an answer.</summary>
+internal interface ITellsItself;
+
 /// <summary>Inside the command's transaction: what was done, with what it changed.</summary>
 internal sealed class AuditBehaviour<TRequest, TResponse>(OpsDbContext db, AuditTrail trail, CallerContext caller, TimeProvider time) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>, ICommandMarker
@@ -19,7 +22,7 @@ internal sealed class AuditBehaviour<TRequest, TResponse>(OpsDbContext db, Audit
     {
         using var watch = new ChangeWatch(db);
         var response = await next();
-        if (response.Failure is null)
+        if (response.Failure is null && request is not ITellsItself)
         {
             await trail.AppendAsync(
                 RequestFact.Of(request, caller, time.NowMs()) with { Outcome = AuditOutcome.Done, Changes = watch.Changes },

@@ -15,3 +15,9 @@ internal sealed class ListServicesHandler(OpsDbContext db) : IRequestHandler<Lis
     public async Task<Outcome<IReadOnlyList<string>>> Handle(ListServices request, CancellationToken cancellationToken) =>
         (await db.ListServicePathsAsync(cancellationToken)).ToList();
 }
+
+internal sealed class TrimServices : ITrim<ListServices, Outcome<IReadOnlyList<string>>>
+{
+    public Outcome<IReadOnlyList<string>> Trim(Outcome<IReadOnlyList<string>> response, Scope scope) =>
+        response.Value.Where(path => scope.Covers(new Touched(path))).ToList();
+}

@@ -113,3 +113,9 @@ internal static class DeploymentReading
         return bodies.ConvertAll(body => JsonSerializer.Deserialize<Deployment>(body, StoreJson.Options)!);
     }
 }
+
+internal sealed class TrimDeployments : ITrim<ListDeployments, Outcome<IReadOnlyList<DeploymentEntry>>>
+{
+    public Outcome<IReadOnlyList<DeploymentEntry>> Trim(Outcome<IReadOnlyList<DeploymentEntry>> response, Scope scope) =>
+        response.Value.Where(entry => scope.Covers(Touched.Of(entry.Deployment.Service))).ToList();
+}

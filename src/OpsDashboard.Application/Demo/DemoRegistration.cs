@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using OpsDashboard.Application.Identity;
 using OpsDashboard.Application.Incidents;
 using OpsDashboard.Application.Platform.Startup;
 
@@ -12,6 +13,7 @@ internal static class DemoRegistration
     {
         // The demo tells these figures itself.
         services.AddOptions<IncidentsOptions>().PostConfigure<IOptions<DemoOptions>>((incidents, demo) => incidents.ReportFigures &= !demo.Value.Enabled);
+        services.AddOptions<AccountOptions>().PostConfigure<IOptions<DemoOptions>>((accounts, demo) => accounts.DemoPeople = demo.Value.Enabled);
         services.AddOptions<DemoOptions>().Bind(configuration.GetSection("Demo")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DemoOptions>, DemoOptionsValidator>();
         services.AddSingleton<IStartupStep, DemoKey>();

@@ -11,7 +11,7 @@ namespace OpsDashboard.Application.Incidents;
 
 /// <summary>"I have it": stops the clock and the pages that still wait. Who comes second learns who has it.</summary>
 /// <param name="ByPersonId">Who it was, when a page was answered; null: the caller.</param>
-public sealed record AcknowledgeIncident(long IncidentId, string? ByPersonId = null) : ICommand<IncidentSummary>
+public sealed record AcknowledgeIncident(long IncidentId, string? ByPersonId = null) : ICommand<IncidentSummary>, IAboutIncident
 {
     public static Access Access => Access.Respond;
 }

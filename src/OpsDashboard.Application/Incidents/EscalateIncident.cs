@@ -10,7 +10,7 @@ namespace OpsDashboard.Application.Incidents;
 /// <summary>Calls the next level now. Refused when a level was called since the caller looked: a stale click would skip one.</summary>
 /// <param name="ExpectedLevel">Level the caller saw as the last that was called.</param>
 /// <param name="ExpectedCycle">Its cycle.</param>
-public sealed record EscalateIncident(long IncidentId, int ExpectedLevel, int ExpectedCycle) : ICommand<IncidentSummary>
+public sealed record EscalateIncident(long IncidentId, int ExpectedLevel, int ExpectedCycle) : ICommand<IncidentSummary>, IAboutIncident
 {
     public static Access Access => Access.Respond;
 }

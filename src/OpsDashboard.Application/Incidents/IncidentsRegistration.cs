@@ -9,6 +9,7 @@ using OpsDashboard.Application.Incidents.Figures;
 using OpsDashboard.Application.Incidents.PostMortems;
 using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Platform.Startup;
+using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Platform.Store;
 
 namespace OpsDashboard.Application.Incidents;
@@ -24,6 +25,7 @@ internal static class IncidentsRegistration
         services.AddScoped(provider => new PublicIncidents(provider.GetRequiredService<OpsDbContext>()));
         services.AddScoped(provider => new IncidentSpans(provider.GetRequiredService<OpsDbContext>()));
         services.AddScoped<ActingPerson>();
+        services.AddScoped<ITouchSource, IncidentTouches>();
         services.AddScoped<Escalator>();
         services.AddScoped<IncidentEnding>();
         services.AddScoped<IncidentDesk>();

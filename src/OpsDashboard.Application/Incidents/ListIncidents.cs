@@ -105,3 +105,10 @@ internal sealed class ListIncidentsHandler(OpsDbContext db, IncidentClocks clock
         return rows;
     }
 }
+
+internal sealed class TrimIncidents : ITrim<ListIncidents, Outcome<IReadOnlyList<IncidentSummary>>>
+{
+    public Outcome<IReadOnlyList<IncidentSummary>> Trim(Outcome<IReadOnlyList<IncidentSummary>> response, Scope scope) => response.Value
+        .Where(incident => incident.Services.Count == 0 ? scope.Covers(incident.Platform) : incident.Services.Any(service => scope.Covers(new Touched(service.Path))))
+        .ToList();
+}

@@ -9,7 +9,7 @@ namespace OpsDashboard.Application.Incidents;
 
 /// <summary>The permanent fix holds.</summary>
 /// <param name="Note">What fixed it; Markdown.</param>
-public sealed record ResolveIncident(long IncidentId, string? Note = null) : ICommand<IncidentSummary>
+public sealed record ResolveIncident(long IncidentId, string? Note = null) : ICommand<IncidentSummary>, IAboutIncident
 {
     public static Access Access => Access.Respond;
 }

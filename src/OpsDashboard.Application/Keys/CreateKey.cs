@@ -14,7 +14,7 @@ using OpsDashboard.Domain.Keys;
 namespace OpsDashboard.Application.Keys;
 
 /// <summary>Lets a program call the API.</summary>
-public sealed record CreateKey : ICommand<CreatedKey>
+public sealed record CreateKey : ICommand<CreatedKey>, IDangerous
 {
     public const int MaxNameLength = 80;
     public const int MostPlaces = 50;

@@ -12,7 +12,7 @@ namespace OpsDashboard.Application.Keys;
 
 /// <summary>Makes the key that follows one: it may do the same, and both are good until the first is revoked or expires.</summary>
 /// <param name="Days">Days the new one lives, 1 to 90.</param>
-public sealed record RotateKey(string Id, int Days = KeyTerms.MostDays) : ICommand<CreatedKey>
+public sealed record RotateKey(string Id, int Days = KeyTerms.MostDays) : ICommand<CreatedKey>, IDangerous
 {
     public static Access Access => Access.ManageKeys;
 }
@@ -35,7 +35,7 @@ internal sealed class RotateKeyHandler(OpsDbContext db, KeyMint mint, TimeProvid
 }
 
 /// <summary>Refuses a key for good, on every node within seconds.</summary>
-public sealed record RevokeKey(string Id) : ICommand<Done>
+public sealed record RevokeKey(string Id) : ICommand<Done>, IDangerous
 {
     public static Access Access => Access.ManageKeys;
 }

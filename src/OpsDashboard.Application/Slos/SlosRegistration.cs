@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpsDashboard.Application.Catalog;
 using OpsDashboard.Application.Live;
+using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Application.Slos.Editing;
 using OpsDashboard.Application.Slos.Evaluation;
@@ -20,6 +21,7 @@ internal static class SlosRegistration
     public static void AddSlos(this IServiceCollection services)
     {
         services.AddScoped<SloHistoryReader>();
+        services.AddScoped<ITouchSource, MaintenanceTouches>();
         services.AddSingleton<RecentHistory>();
         services.AddSingleton<StatusBoard>();
         services.AddSingleton<MaintenanceToday>();

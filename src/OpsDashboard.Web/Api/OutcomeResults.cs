@@ -29,6 +29,7 @@ internal static class OutcomeResults
         FailureKind.Conflict => StatusCodes.Status409Conflict,
         FailureKind.Outdated => StatusCodes.Status412PreconditionFailed,
         FailureKind.Forbidden => StatusCodes.Status401Unauthorized,
+        FailureKind.Unconfirmed => StatusCodes.Status403Forbidden,
         FailureKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
     };
 
@@ -41,12 +42,14 @@ internal static class OutcomeResults
                 httpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
             }
 
-            if (failure.Kind == FailureKind.Forbidden)
+            // Who is known and may not learns that another key would not be asked for.
+            var known = httpContext.RequestServices.GetRequiredService<CallerContext>().Current != Caller.Anonymous;
+            if (failure.Kind == FailureKind.Forbidden && !known)
             {
                 httpContext.Response.Headers.WWWAuthenticate = "Bearer";
             }
 
-            var status = StatusOf(failure);
+            var status = failure.Kind == FailureKind.Forbidden && known ? StatusCodes.Status403Forbidden : StatusOf(failure);
             var problem = TypedResults.Problem(
                 detail: failure.Message,
                 statusCode: status,

@@ -15,10 +15,10 @@ internal static class GitHooksApi
         hooks.MapPost("", CreateAsync).WithName("CreateChangeHook").Accepts<CreateChangeHook>("application/json");
         hooks.MapPost("github/{key}", (HttpContext context, string key, ChangeHooks found, IDispatcher dispatcher, CallerContext caller, CancellationToken token) =>
             ReceiveAsync(new(context, GitHost.GitHub, key, context.Request.Headers["X-Hub-Signature-256"], context.Request.Headers["X-GitHub-Event"]), found, dispatcher, caller, token))
-            .WithName("ReceiveGitHub").Accepts<object>("application/json");
+            .AllowAnonymous().WithName("ReceiveGitHub").Accepts<object>("application/json");
         hooks.MapPost("gitlab/{key}", (HttpContext context, string key, ChangeHooks found, IDispatcher dispatcher, CallerContext caller, CancellationToken token) =>
             ReceiveAsync(new(context, GitHost.GitLab, key, context.Request.Headers["X-Gitlab-Token"], null), found, dispatcher, caller, token))
-            .WithName("ReceiveGitLab").Accepts<object>("application/json");
+            .AllowAnonymous().WithName("ReceiveGitLab").Accepts<object>("application/json");
     }
 
     private static async Task<IResult> CreateAsync(HttpRequest request, IDispatcher dispatcher, CancellationToken cancellationToken)

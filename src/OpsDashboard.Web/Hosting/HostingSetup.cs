@@ -48,6 +48,7 @@ internal static class HostingSetup
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHostedService<ReadyAnnouncer>();
         builder.Services.AddScoped<CircuitHandler, CircuitCaller>();
+        builder.Services.AddScoped<ScreenRights>();
         builder.Services.AddHealthChecks();
         builder.Services.AddApiDescription();
         builder.Services.AddProblems();
@@ -78,6 +79,7 @@ internal static class HostingSetup
         app.UseRouting();
         app.UseMiddleware<KeyGate>();
         app.UseMiddleware<CallerMiddleware>();
+        app.UseMiddleware<SignInGate>();
         app.UseAntiforgery();
     }
 
@@ -85,6 +87,6 @@ internal static class HostingSetup
     {
         app.MapHealth();
         app.MapApiDescription();
-        app.MapStaticAssets();
+        app.MapStaticAssets().AllowAnonymous();
     }
 }

@@ -10,13 +10,24 @@ public interface ILiveClient
 }
 
 /// <summary><c>/hubs/live</c>: tells programs and wallboards that something changed, never what.</summary>
-internal sealed class LiveHub(LiveAudience audience) : Hub<ILiveClient>
+internal sealed class LiveHub(LiveAudience audience, LiveCallers callers) : Hub<ILiveClient>
 {
+    public override Task OnConnectedAsync()
+    {
+        callers.Enter(Context);
+        return base.OnConnectedAsync();
+    }
+
     /// <summary>Follows one subject. Doing it twice is doing it once.</summary>
-    /// <exception cref="HubException">The topic or key is not one that exists, or the connection follows too much.</exception>
+    /// <exception cref="HubException">The topic or key is not one that exists, or not one for this caller, or the connection follows too much.</exception>
     public async Task Subscribe(string? topic, string? key)
     {
         var subject = Checked(topic, key);
+        if (!LiveCallers.MayFollow(callers.CallerOf(Context), subject))
+        {
+            throw new HubException("You may not follow this.");
+        }
+
         if (!audience.TryJoin(Context.ConnectionId, subject))
         {
             throw new HubException($"A connection may follow at most {LiveAudience.MaxPerConnection} subjects.");
@@ -37,6 +48,7 @@ internal sealed class LiveHub(LiveAudience audience) : Hub<ILiveClient>
     public override Task OnDisconnectedAsync(Exception? exception)
     {
         audience.LeaveAll(Context.ConnectionId);
+        callers.Leave(Context);
         return base.OnDisconnectedAsync(exception);
     }
 

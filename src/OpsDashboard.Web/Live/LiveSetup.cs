@@ -11,6 +11,8 @@ internal static class LiveSetup
     public static void AddLiveHub(this IServiceCollection services)
     {
         services.AddSingleton<LiveAudience>();
+        services.AddSingleton<LiveCallers>();
+        services.AddHostedService(provider => provider.GetRequiredService<LiveCallers>());
         services.AddHostedService<LiveRelay>();
         services.AddSingleton<LiveFaults>();
         services.AddLogging(logging => logging.AddFilter(LiveFaults.Replaced, LogLevel.None));
@@ -23,10 +25,11 @@ internal static class LiveSetup
         });
     }
 
+    /// <summary>Open to everyone, since the public status page listens here too; what may be followed is asked at each subject.</summary>
     public static void MapLiveHub(this WebApplication app) => app.MapHub<LiveHub>("/hubs/live", connection =>
     {
         connection.Transports = HttpTransportType.WebSockets | HttpTransportType.LongPolling;
         connection.ApplicationMaxBufferSize = MaxMessageBytes * 2;
         connection.TransportMaxBufferSize = 32 * 1024;
-    });
+    }).AllowAnonymous();
 }

@@ -13,9 +13,9 @@ internal static class PageLinkApi
 {
     public static void MapPageLinks(this WebApplication app)
     {
-        app.MapGet("/p/{token}", ShowAsync).ExcludeFromDescription();
-        app.MapPost("/p/{token}", AcknowledgeAsync).ExcludeFromDescription().DisableAntiforgery();
-        app.MapPost("/p/{token}/call", PressAsync).ExcludeFromDescription().DisableAntiforgery();
+        app.MapGet("/p/{token}", ShowAsync).ExcludeFromDescription().AllowAnonymous();
+        app.MapPost("/p/{token}", AcknowledgeAsync).ExcludeFromDescription().AllowAnonymous().DisableAntiforgery();
+        app.MapPost("/p/{token}/call", PressAsync).ExcludeFromDescription().AllowAnonymous().DisableAntiforgery();
     }
 
     private static async Task<IResult> ShowAsync(HttpContext context, string token, IDispatcher dispatcher) =>

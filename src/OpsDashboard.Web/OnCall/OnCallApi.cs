@@ -19,7 +19,7 @@ internal static class OnCallApi
         api.MapGet("on-call", GetAsync).WithName("GetOnCall");
         api.MapGet("on-call/gaps", GapsAsync).WithName("FindCoverageGaps");
         api.MapPost("rotations/preview", PreviewAsync).WithName("PreviewRotation").Accepts<Preview>("application/json");
-        app.MapGet($"{CalendarPath}/{{secret}}.ics", FeedAsync).ExcludeFromDescription();
+        app.MapGet($"{CalendarPath}/{{secret}}.ics", FeedAsync).ExcludeFromDescription().AllowAnonymous();
     }
 
     private static async Task<IResult> GetAsync(IDispatcher dispatcher, string? at, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using OpsDashboard.Application.Platform.Requests;
+
 namespace OpsDashboard.Web.Shell;
 
 /// <summary>One key or chord. js/keys.js reads the same rows from the help dialog, so help and behaviour cannot differ.</summary>
@@ -9,7 +11,8 @@ internal sealed record KeyBinding(string? Keys, IReadOnlyList<string> Shown, str
 
 internal static class KeyTable
 {
-    public static IReadOnlyList<(string Title, IReadOnlyList<KeyBinding> Keys)> Groups { get; } =
+    /// <summary>As far as the caller may go.</summary>
+    public static IReadOnlyList<(string Title, IReadOnlyList<KeyBinding> Keys)> GroupsFor(Caller caller) =>
     [
         ("Everywhere",
         [
@@ -35,6 +38,6 @@ internal static class KeyTable
             new("r", ["R"], "Resolve", Act: "row-r"),
             new("x", ["X"], "Select", Act: "row-x"),
         ]),
-        ("Go to", [.. Navigation.Places.Select(place => new KeyBinding($"g {place.Letter}", ["G", char.ToUpperInvariant(place.Letter).ToString()], place.Label, Go: place.Href))]),
+        ("Go to", [.. Navigation.For(caller).Select(place => new KeyBinding($"g {place.Letter}", ["G", char.ToUpperInvariant(place.Letter).ToString()], place.Label, Go: place.Href))]),
     ];
 }

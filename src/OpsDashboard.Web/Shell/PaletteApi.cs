@@ -12,16 +12,16 @@ internal static class PaletteApi
     public static void MapPaletteApi(this WebApplication app) =>
         app.MapGet("/ui/palette.json", ListAsync).ExcludeFromDescription();
 
-    private static async Task<IResult> ListAsync(IDispatcher dispatcher, HttpContext context, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(IDispatcher dispatcher, CallerContext caller, HttpContext context, CancellationToken cancellationToken)
     {
-        var statuses = await dispatcher.Send(new ListSloStatuses(), cancellationToken);
+        var statuses = caller.Current.May(Access.View) ? await dispatcher.Send(new ListSloStatuses(), cancellationToken) : Outcome<IReadOnlyList<SloStatus>>.FromAnswer("[]");
         if (statuses.Failure is { } failure)
         {
             return Results.Problem(failure.Message, statusCode: StatusCodes.Status503ServiceUnavailable);
         }
 
         context.Response.Headers.CacheControl = "no-store";
-        var pages = Navigation.Places.Select(place => new PaletteItem(place.Label, "Pages", place.Href, place.Icon, null));
+        var pages = Navigation.For(caller.Current).Select(place => new PaletteItem(place.Label, "Pages", place.Href, place.Icon, null));
         var services = statuses.Value
             .Select(status => (status.Platform, status.Service))
             .Distinct()

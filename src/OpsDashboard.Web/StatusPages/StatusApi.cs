@@ -23,16 +23,16 @@ internal static class StatusApi
 
     public static void MapStatusApi(this WebApplication app)
     {
-        var site = app.MapGroup("/status").ExcludeFromDescription().DisableAntiforgery();
+        var site = app.MapGroup("/status").ExcludeFromDescription().DisableAntiforgery().AllowAnonymous();
         site.MapGet("history", (HttpContext context, StatusCache cache, StatusRenderer renderer, IDispatcher dispatcher, string? month) =>
             HistoryAsync(context, cache, renderer, dispatcher, StatusSite.All, month));
         site.MapGet("{page}/history", HistoryAsync);
         site.MapGet("incidents/{id:long}", IncidentAsync);
         site.MapSubscriptions();
         site.MapGet("{**rest}", (HttpContext context, StatusCache cache, StatusRenderer renderer) => MissingAsync(context, cache, renderer));
-        app.MapGet("/api/v2/{**rest}", () => Results.Problem("The status page has no such document.", statusCode: StatusCodes.Status404NotFound)).ExcludeFromDescription();
+        app.MapGet("/api/v2/{**rest}", () => Results.Problem("The status page has no such document.", statusCode: StatusCodes.Status404NotFound)).ExcludeFromDescription().AllowAnonymous();
         // What a browser asks before it reads JSON from another site.
-        app.MapMethods("/api/v2/{**rest}", [HttpMethods.Options], Preflight).ExcludeFromDescription();
+        app.MapMethods("/api/v2/{**rest}", [HttpMethods.Options], Preflight).ExcludeFromDescription().AllowAnonymous();
         site.MapMethods("{page}/api/v2/{**rest}", [HttpMethods.Options], Preflight);
     }
 

@@ -210,7 +210,7 @@ public sealed class AuditTests
     {
         await using var scope = app.Services.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<CallerContext>();
-        context.Current = caller ?? Caller.Known("lead-serving", "Lead, Serving team");
+        context.Current = caller ?? TestCallers.Known("lead-serving", "Lead, Serving team");
         context.Address = "192.0.2.7";
         return await scope.ServiceProvider.GetRequiredService<IDispatcher>().Send(request, Token);
     }

@@ -54,7 +54,7 @@ public sealed class DeploymentsTests
     public async Task Deployment_WithoutAKey_IsRefused()
     {
         await using var app = await StartAsync();
-        using var answer = await app.Http.PostAsync("/api/v1/deployments", System.Net.Http.Json.JsonContent.Create(Told("1", "succeeded")), Token);
+        using var answer = await app.Anonymous.PostAsync("/api/v1/deployments", System.Net.Http.Json.JsonContent.Create(Told("1", "succeeded")), Token);
 
         Assert.Equal(401, (int)answer.StatusCode);
     }
@@ -70,7 +70,7 @@ public sealed class DeploymentsTests
         await SendAsync(app, Told("2", "succeeded", service: "shop/search"));
 
         await using var scope = app.Services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CallerContext>().Current = Caller.Viewer;
+        scope.ServiceProvider.GetRequiredService<CallerContext>().Current = TestCallers.Viewer;
         var detail = await scope.ServiceProvider.GetRequiredService<IDispatcher>().Send(new GetIncident(id), Token);
         Assert.Equal(
             ["Deployment of checkout 2.0.0 began", "checkout 2.0.0 was rolled back"],

@@ -29,8 +29,7 @@ public sealed class DevelopmentTrendsTests
         await app.WriteHistoryAsync(errors.SliId, Now.AddHours(-48), Now, minute => MinuteCell.OfEvents(minute < turn ? 99 : 98, 100));
         await app.WriteHistoryAsync(latency.SliId, Now.AddHours(-48), Now, minute => MinuteCell.OfLatencies(Of(minute < turn ? 50m : 100m)));
 
-        await using var scope = app.Services.CreateAsyncScope();
-        var outcome = await scope.ServiceProvider.GetRequiredService<IDispatcher>().Send(new GetDevelopmentTrends(TrendSpan.Day, "shop"), token);
+        var outcome = await app.AskAsync(new GetDevelopmentTrends(TrendSpan.Day, "shop"), token);
         var service = Assert.Single(outcome.Value.Services);
         Assert.Equal(0.02m, service.Errors!.Now);
         Assert.Equal(0.01m, service.Errors.Before);

@@ -51,7 +51,7 @@ public sealed class ExecutiveMonthTests
     public async Task Month_NotOne_IsRefusedByRule(string month, string rule)
     {
         await using var app = await InProcessApp.StartAsync(Token, new ManualClock(Now));
-        var outcome = await app.Services.CreateAsyncScope().ServiceProvider.GetRequiredService<IDispatcher>().Send(new GetExecutiveMonth(month), Token);
+        var outcome = await app.AskAsync(new GetExecutiveMonth(month), Token);
         Assert.Equal(rule, Assert.Single(outcome.Failure!.Faults).Rule);
     }
 
@@ -80,8 +80,7 @@ public sealed class ExecutiveMonthTests
 
     private static async Task<ExecutiveMonth> SendAsync(InProcessApp app, GetExecutiveMonth request)
     {
-        await using var scope = app.Services.CreateAsyncScope();
-        var outcome = await scope.ServiceProvider.GetRequiredService<IDispatcher>().Send(request, Token);
+        var outcome = await app.AskAsync(request, Token);
         return outcome.Value;
     }
 }

@@ -194,7 +194,7 @@ public sealed class DemoFeedTests
     private static async Task<Outcome<T>> SendAsync<T>(InProcessApp app, MediatR.IRequest<Outcome<T>> request)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CallerContext>().Current = Caller.Viewer;
+        scope.ServiceProvider.GetRequiredService<CallerContext>().Current = TestCallers.Viewer;
         return await scope.ServiceProvider.GetRequiredService<IDispatcher>().Send(request, Token);
     }
 

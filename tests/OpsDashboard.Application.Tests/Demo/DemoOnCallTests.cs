@@ -25,7 +25,7 @@ public sealed class DemoOnCallTests
         var chapter = scope.ServiceProvider.GetServices<IDemoChapter>().OfType<DemoOnCall>().Single();
         await chapter.WriteAsync(now, 90, now.ToUnixTimeMilliseconds(), Token);
 
-        scope.ServiceProvider.GetRequiredService<CallerContext>().Current = Caller.Viewer;
+        scope.ServiceProvider.GetRequiredService<CallerContext>().Current = TestCallers.Viewer;
         var dispatcher = scope.ServiceProvider.GetRequiredService<IDispatcher>();
         var today = (await dispatcher.Send(new GetOnCall(), Token)).Value;
         var past = (await dispatcher.Send(new GetOnCall { At = now.AddDays(-89) }, Token)).Value;

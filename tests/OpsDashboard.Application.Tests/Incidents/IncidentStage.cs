@@ -101,7 +101,7 @@ internal sealed class IncidentStage : IAsyncDisposable
     public async Task<Outcome<T>> SendAsync<T>(IRequest<Outcome<T>> request, Caller? caller = null)
     {
         await using var scope = App.Services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CallerContext>().Current = caller ?? Caller.Viewer;
+        scope.ServiceProvider.GetRequiredService<CallerContext>().Current = caller ?? TestCallers.Viewer;
         return await scope.ServiceProvider.GetRequiredService<IDispatcher>().Send(request, Token);
     }
 

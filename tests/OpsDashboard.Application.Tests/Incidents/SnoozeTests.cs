@@ -1,3 +1,4 @@
+using OpsDashboard.Testing;
 using Microsoft.EntityFrameworkCore;
 using OpsDashboard.Application.Incidents;
 using OpsDashboard.Application.Incidents.PostMortems;
@@ -157,7 +158,7 @@ public sealed class SnoozeTests
         Assert.Equal(FailureKind.Conflict, (await stage.SendAsync(new UndoIncidentStep(incident.Id))).Failure!.Kind);
         await DoneAsync(stage, new AcknowledgeIncident(incident.Id, "anna"));
 
-        Assert.False((await stage.SendAsync(new UndoIncidentStep(incident.Id), Caller.Viewer with { Name = "somebody else" })).Succeeded);
+        Assert.False((await stage.SendAsync(new UndoIncidentStep(incident.Id), TestCallers.Viewer with { Name = "somebody else" })).Succeeded);
         await DoneAsync(stage, new EscalateIncident(incident.Id, 0, 0));
         Assert.Equal("It changed meanwhile; look again.", (await stage.SendAsync(new UndoIncidentStep(incident.Id))).Failure!.Message);
         await DoneAsync(stage, new AcknowledgeIncident(incident.Id, "anna"));

@@ -30,7 +30,7 @@ internal sealed class KeyStage : IAsyncDisposable
     public async Task<Outcome<T>> SendAsync<T>(MediatR.IRequest<Outcome<T>> request, Caller? caller = null)
     {
         await using var scope = App.Services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CallerContext>().Current = caller ?? Caller.Viewer;
+        scope.ServiceProvider.GetRequiredService<CallerContext>().Current = caller ?? TestCallers.Viewer;
         return await scope.ServiceProvider.GetRequiredService<IDispatcher>().Send(request, Token);
     }
 
@@ -38,7 +38,7 @@ internal sealed class KeyStage : IAsyncDisposable
     {
         await using var scope = App.Services.CreateAsyncScope();
         var caller = scope.ServiceProvider.GetRequiredService<CallerContext>();
-        (caller.Current, caller.IdempotencyKey) = (Caller.Viewer, key);
+        (caller.Current, caller.IdempotencyKey) = (TestCallers.Viewer, key);
         return await scope.ServiceProvider.GetRequiredService<IDispatcher>().Send(request, Token);
     }
 

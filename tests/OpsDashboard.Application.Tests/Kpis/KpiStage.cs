@@ -29,7 +29,7 @@ internal sealed class KpiStage : IAsyncDisposable
     public async Task<Outcome<T>> SendAsync<T>(MediatR.IRequest<Outcome<T>> request, string caller = "Finance partner")
     {
         await using var scope = App.Services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CallerContext>().Current = Caller.Viewer with { Name = caller };
+        scope.ServiceProvider.GetRequiredService<CallerContext>().Current = TestCallers.Viewer with { Name = caller };
         return await scope.ServiceProvider.GetRequiredService<IDispatcher>().Send(request, Token);
     }
 

@@ -76,7 +76,7 @@ public sealed class OnCallApiTests
         var (unknown, faults) = await app.Http.CallAsync(HttpMethod.Post, "/api/v1/schedules", Schedule("nobody"), Token);
         await app.Http.CallAsync(HttpMethod.Post, "/api/v1/people", new { name = "Night owl", zone = "UTC", roles = new[] { "l1-support" } }, Token);
         var (created, body) = await app.Http.CallAsync(HttpMethod.Post, "/api/v1/schedules", Schedule("night-owl"), Token);
-        using var keyless = await app.Http.PostAsync("/api/v1/schedules", System.Net.Http.Json.JsonContent.Create(Schedule("night-owl")), Token);
+        using var keyless = await app.Anonymous.PostAsync("/api/v1/schedules", System.Net.Http.Json.JsonContent.Create(Schedule("night-owl")), Token);
 
         Assert.Equal((422, 201, 401), (unknown, created, (int)keyless.StatusCode));
         Assert.Equal(["/positions/0/layers/0/people"], Pointers(faults));

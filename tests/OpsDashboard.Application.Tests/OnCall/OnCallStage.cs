@@ -49,7 +49,7 @@ internal sealed class OnCallStage : IAsyncDisposable
     public async Task<Outcome<T>> SendAsync<T>(MediatR.IRequest<Outcome<T>> request, string? asPerson = null)
     {
         await using var scope = App.Services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CallerContext>().Current = asPerson is null ? Caller.Viewer : Caller.Known(asPerson, asPerson);
+        scope.ServiceProvider.GetRequiredService<CallerContext>().Current = asPerson is null ? TestCallers.Viewer : TestCallers.Known(asPerson, asPerson);
         return await scope.ServiceProvider.GetRequiredService<IDispatcher>().Send(request, Token);
     }
 

@@ -26,7 +26,7 @@ public sealed class ProtectionTests
         await using (var app = await InProcessApp.StartAsync(Token, dataDirectory: directory.FullPath))
         {
             await using var scope = app.Services.CreateAsyncScope();
-            scope.ServiceProvider.GetRequiredService<CallerContext>().Current = Caller.Viewer;
+            scope.ServiceProvider.GetRequiredService<CallerContext>().Current = TestCallers.Viewer;
             var db = scope.ServiceProvider.GetRequiredService<OpsDbContext>();
             db.Add(new PersonRow { Id = "anna", Name = "anna", Roles = "", Zone = "UTC", Author = "test", UpdatedAtMs = 0 });
             await db.SaveChangesAsync(Token);

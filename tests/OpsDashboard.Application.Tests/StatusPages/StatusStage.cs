@@ -71,7 +71,7 @@ internal sealed class StatusStage : IAsyncDisposable
     public async Task<Outcome<T>> SendAsync<T>(IRequest<Outcome<T>> request)
     {
         await using var scope = App.Services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CallerContext>().Current = Caller.Viewer;
+        scope.ServiceProvider.GetRequiredService<CallerContext>().Current = TestCallers.Viewer;
         return await scope.ServiceProvider.GetRequiredService<IDispatcher>().Send(request, Token);
     }
 

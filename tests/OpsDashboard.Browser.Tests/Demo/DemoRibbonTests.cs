@@ -23,6 +23,8 @@ public sealed class DemoRibbonTests(Rig rig)
             async () => (await app.Http.GetStringAsync("/", TestContext.Current.CancellationToken)).Contains(" left</span>", StringComparison.Ordinal),
             TestContext.Current.CancellationToken,
             TimeSpan.FromSeconds(60));
+        // Signing in writes.
+        await app.SignInAsync();
         var held = StoreLock.Take(app.DataDirectory);
         await rig.Browser.VisitAsync(app.Url, async visit =>
         {

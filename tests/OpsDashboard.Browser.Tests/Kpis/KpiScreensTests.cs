@@ -32,7 +32,7 @@ public sealed class KpiScreensTests(Rig rig)
     private static async Task TellAsync(InProcessApp app, IReadOnlyList<Measurement> values)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CallerContext>().Current = Caller.Viewer;
+        scope.ServiceProvider.GetRequiredService<CallerContext>().Current = TestCallers.Viewer;
         var told = await scope.ServiceProvider.GetRequiredService<IDispatcher>().Send(new RecordMeasurements { KpiId = Models, Measurements = values }, Token);
         Assert.Equal(values.Count, told.Value.Added);
     }

@@ -18,12 +18,12 @@ public sealed class OnCallTests(Rig rig)
     [Fact]
     public async Task Person_OnCall_SeesItAndHandsHoursOverLiveAndTriesAPolicy()
     {
-        await using var app = await AppProcess.StartAsync(cancellationToken: Token);
+        await using var app = await InProcessApp.StartAsync(Token);
         await SeedAsync(app.Http);
         await rig.Browser.VisitAsync(app.Url, watcher => rig.Browser.VisitAsync(app.Url, async visit =>
         {
             await watcher.GoInteractiveAsync("/oncall/schedules");
-            await ChooseAsync(visit, "Ann Primary");
+            await BecomeAsync(app, visit, "ann-primary");
             await Expect(visit.Page.Locator(".page-answer")).ToContainTextAsync("You are on call as Primary of Operations");
             await Expect(visit.Page.Locator(".page-answer")).ToContainTextAsync("Ben Secondary is secondary");
             await Expect(visit.Page.GetByRole(AriaRole.Region, new() { Name = "Who is on call" })).ToContainTextAsync("Ann Primary (you)");
@@ -34,7 +34,7 @@ public sealed class OnCallTests(Rig rig)
             await visit.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Take back the override") }).First.ClickAsync();
             await Expect(watcher.Page.GetByRole(AriaRole.Region, new() { Name = "Shifts of Primary" })).Not.ToContainTextAsync("Eve Manager");
 
-            await SwapAsync(visit);
+            await SwapAsync(app, visit);
             await SimulateAsync(visit);
         }));
     }
@@ -49,7 +49,7 @@ public sealed class OnCallTests(Rig rig)
         await OpenAsync(app, "Training hangs");
         await rig.Browser.VisitAsync(app.Url, async visit =>
         {
-            await ChooseAsync(visit, "Ann Primary");
+            await BecomeAsync(app, visit, "ann-primary");
             var page = visit.Page;
             var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Predictions fail" });
             // The banner, since none of them can be reached, names it too.
@@ -131,15 +131,11 @@ public sealed class OnCallTests(Rig rig)
         ("/oncall/policies", "oncall-policies", "Technical"),
         ("/oncall/policies/mlops-p0", "oncall-policy", "Who would be paged"),
         ("/oncall/people", "oncall-people", "People"),
-        ("/oncall/me", "oncall-me", "Who uses this screen"),
     ];
 
-    private static async Task ChooseAsync(Visit visit, string name)
+    private static async Task BecomeAsync(InProcessApp app, Visit visit, string person)
     {
-        await visit.GoInteractiveAsync("/oncall/me");
-        await visit.Page.GetByLabel("I am").SelectOptionAsync(new SelectOptionValue { Label = name });
-        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "That is me" }).ClickAsync();
-        await visit.Page.WaitForURLAsync("**/oncall");
+        await visit.BecomeAsync(await app.SignInAsync(person: person));
         await visit.GoInteractiveAsync("/oncall");
     }
 
@@ -156,7 +152,7 @@ public sealed class OnCallTests(Rig rig)
         await Expect(form).ToBeHiddenAsync();
     }
 
-    private static async Task SwapAsync(Visit visit)
+    private static async Task SwapAsync(InProcessApp app, Visit visit)
     {
         await visit.Page.GetByRole(AriaRole.Region, new() { Name = "Shifts of Primary" }).GetByRole(AriaRole.Button, new() { NameRegex = new("^Override Primary") }).First.ClickAsync();
         var form = visit.Page.GetByRole(AriaRole.Dialog, new() { Name = "Override" });
@@ -165,7 +161,7 @@ public sealed class OnCallTests(Rig rig)
         await form.GetByRole(AriaRole.Button, new() { Name = "Ask for the swap" }).ClickAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "asks" })).ToContainTextAsync("Ann Primary asks Ben Secondary to take primary");
 
-        await ChooseAsync(visit, "Ben Secondary");
+        await BecomeAsync(app, visit, "ben-secondary");
         await visit.GoInteractiveAsync("/oncall/schedules");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Accept" }).ClickAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Region, new() { Name = "Shifts of Primary" }).GetByRole(AriaRole.Row).Filter(new() { HasText = "Override: Swap" }).First).ToContainTextAsync("Ben Secondary");
@@ -188,7 +184,7 @@ public sealed class OnCallTests(Rig rig)
     private static async Task OpenAsync(InProcessApp app, string title)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CallerContext>().Current = Caller.Viewer;
+        scope.ServiceProvider.GetRequiredService<CallerContext>().Current = TestCallers.Viewer;
         var opened = await scope.ServiceProvider.GetRequiredService<IDispatcher>().Send(new OpenIncident { Platform = "mlops", Severity = "P1", Title = title }, Token);
         Assert.True(opened.Succeeded, opened.Failure?.Message);
     }

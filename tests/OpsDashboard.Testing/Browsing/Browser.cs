@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using OpsDashboard.Application.Platform.Requests;
 
 namespace OpsDashboard.Testing.Browsing;
 
@@ -45,7 +46,8 @@ public sealed class Browser : IAsyncDisposable
     /// Opens a fresh profile, runs the steps, and fails on any console error, page error or policy violation that the
     /// steps did not announce with <see cref="Visit.Tolerate"/>.
     /// </summary>
-    public async Task VisitAsync(string baseUrl, Func<Visit, Task> steps, Screen? screen = null)
+    /// <param name="role">As whom; null: nobody is signed in.</param>
+    public async Task VisitAsync(string baseUrl, Func<Visit, Task> steps, Screen? screen = null, Role? role = Role.Administrator)
     {
         var look = screen ?? Screen.Desktop;
         await using var context = await _browser.NewContextAsync(new BrowserNewContextOptions
@@ -60,7 +62,12 @@ public sealed class Browser : IAsyncDisposable
             JavaScriptEnabled = look.Script,
         });
         context.SetDefaultTimeout(Patience);
-        var visit = await Visit.OpenAsync(context, look);
+        var visit = await Visit.OpenAsync(context, look, baseUrl);
+        if (role is { } known && Doors.IsKnown(baseUrl))
+        {
+            await visit.BecomeAsync(await Doors.SignInAsync(baseUrl, known));
+        }
+
         try
         {
             await steps(visit);

@@ -18,6 +18,7 @@ public sealed class CuttableLine : IAsyncDisposable
     {
         _serverPort = new Uri(serverUrl).Port;
         _listener.Start();
+        Doors.OpenAlso(Url, serverUrl);
         _accepting = AcceptAsync(_stop.Token);
     }
 

@@ -13,10 +13,12 @@ public sealed class Visit
     private readonly List<string> _faults = [];
     private readonly List<string> _tolerated = [];
     private readonly Screen _screen;
+    private readonly string _baseUrl;
     private TaskCompletionSource _interactive = NewSignal();
 
-    private Visit(IPage page, Screen screen)
+    private Visit(IPage page, Screen screen, string baseUrl)
     {
+        _baseUrl = baseUrl;
         Page = page;
         _screen = screen;
     }
@@ -43,6 +45,10 @@ public sealed class Visit
             _tolerated.Add(part);
         }
     }
+
+    /// <summary>From the next page on the browser belongs to another session.</summary>
+    public Task BecomeAsync(string session) => Page.Context.AddCookiesAsync(
+        [new Cookie { Name = Doors.Cookie, Value = session, Url = _baseUrl, HttpOnly = true, SameSite = SameSiteAttribute.Lax }]);
 
     /// <summary>Opens a page and waits until its circuit has rendered it: from then on clicks count. The title may come a moment later.</summary>
     public async Task GoInteractiveAsync(string path)
@@ -93,11 +99,11 @@ public sealed class Visit
         }
     }
 
-    internal static async Task<Visit> OpenAsync(IBrowserContext context, Screen screen)
+    internal static async Task<Visit> OpenAsync(IBrowserContext context, Screen screen, string baseUrl)
     {
         await context.AddInitScriptAsync(ReportPolicyViolations);
         var page = await context.NewPageAsync();
-        var visit = new Visit(page, screen);
+        var visit = new Visit(page, screen, baseUrl);
         page.Console += (_, message) =>
         {
             if (message.Type == "error")

@@ -14,10 +14,10 @@ public sealed class LiveClient : IAsyncDisposable
     private readonly HubConnection _hub;
     private readonly Channel<LiveChange> _changes = Channel.CreateUnbounded<LiveChange>();
 
-    private LiveClient(string url)
+    private LiveClient(string url, string? key)
     {
         var builder = new HubConnectionBuilder();
-        builder.Services.AddSingleton<IConnectionFactory, WebSocketConnections>();
+        builder.Services.AddSingleton<IConnectionFactory>(new WebSocketConnections(key));
         builder.Services.AddSingleton<System.Net.EndPoint>(new UriEndPoint(new Uri(url.Replace("http", "ws", StringComparison.Ordinal) + "/hubs/live")));
         _hub = builder.Build();
         _hub.On<string, string, long>("Changed", (topic, key, sequence) => _changes.Writer.TryWrite(new LiveChange(topic, key, sequence)));
@@ -28,9 +28,10 @@ public sealed class LiveClient : IAsyncDisposable
 
     public HubConnectionState State => _hub.State;
 
-    public static async Task<LiveClient> ConnectAsync(string url, CancellationToken cancellationToken)
+    /// <param name="key">Null: nobody known.</param>
+    public static async Task<LiveClient> ConnectAsync(string url, CancellationToken cancellationToken, string? key = AppProcess.IntakeKey)
     {
-        var client = new LiveClient(url);
+        var client = new LiveClient(url, key);
         await client._hub.StartAsync(cancellationToken);
         return client;
     }

@@ -9,11 +9,16 @@ using Microsoft.AspNetCore.Http.Features;
 namespace OpsDashboard.Testing.Live;
 
 /// <summary>The transport that the core client package leaves out: one WebSocket, no negotiation.</summary>
-internal sealed class WebSocketConnections : IConnectionFactory
+internal sealed class WebSocketConnections(string? key) : IConnectionFactory
 {
     public async ValueTask<ConnectionContext> ConnectAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
         var socket = new ClientWebSocket();
+        if (key is not null)
+        {
+            socket.Options.SetRequestHeader("Authorization", $"Bearer {key}");
+        }
+
         await socket.ConnectAsync(((UriEndPoint)endpoint).Uri, cancellationToken);
         return new WebSocketConnection(socket, endpoint);
     }

@@ -100,7 +100,7 @@ public sealed class OpenSloApiTests
     {
         await using var app = await InProcessApp.StartAsync(Token);
 
-        using var answer = await app.Http.PostAsync("/api/v1/openslo", Text(Service), Token);
+        using var answer = await app.Anonymous.PostAsync("/api/v1/openslo", Text(Service), Token);
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
     }

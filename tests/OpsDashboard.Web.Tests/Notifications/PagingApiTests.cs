@@ -60,7 +60,7 @@ public sealed class PagingApiTests
     {
         await app.Services.GetRequiredService<StartupState>().CatalogsLoaded.WaitAsync(Token);
         await using var scope = app.Services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CallerContext>().Current = Caller.Viewer;
+        scope.ServiceProvider.GetRequiredService<CallerContext>().Current = TestCallers.Viewer;
         var hired = await scope.ServiceProvider.GetRequiredService<IDispatcher>().Send(new SavePerson { Name = "Anna", Roles = ["l1-support"], Zone = "UTC" }, Token);
         Assert.True(hired.Succeeded, hired.Failure?.Message);
     }

@@ -189,12 +189,9 @@ public sealed class SloApiTests
             request.Headers.TryAddWithoutValidation("If-Match", version);
         }
 
-        if (key is not null)
-        {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        }
+        request.Headers.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
 
-        return await app.Http.SendAsync(request, Token);
+        return await (key is null ? app.Anonymous : app.Http).SendAsync(request, Token);
     }
 
     private static async Task<JsonElement> GetAsync(InProcessApp app, string path) => await app.Http.GetFromJsonAsync<JsonElement>(path, Token);

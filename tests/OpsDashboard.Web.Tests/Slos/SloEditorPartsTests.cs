@@ -83,7 +83,7 @@ public sealed class SloEditorPartsTests : BunitContext
         await app.PlantAsync(slo, now.AddDays(-10));
         await app.PlantHistoryAsync(slo.SliId, Enumerable.Range(1, 120).Select(back => (now.AddMinutes(-back), MinuteCell.OfEvents(99, 100))));
         await using var scope = app.Services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CallerContext>().Current = Caller.Viewer;
+        scope.ServiceProvider.GetRequiredService<CallerContext>().Current = TestCallers.Viewer;
         Services.AddSingleton(scope.ServiceProvider.GetRequiredService<IDispatcher>());
         Services.AddSingleton(app.Services.GetRequiredService<LiveBus>());
         Services.AddSingleton(TimeProvider.System);

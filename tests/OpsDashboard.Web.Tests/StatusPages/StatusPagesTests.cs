@@ -188,7 +188,7 @@ public sealed class StatusPagesTests : IAsyncLifetime
     private async Task<T> SendAsync<T>(IRequest<Outcome<T>> request)
     {
         await using var scope = _app.Services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CallerContext>().Current = Caller.Viewer;
+        scope.ServiceProvider.GetRequiredService<CallerContext>().Current = TestCallers.Viewer;
         var outcome = await scope.ServiceProvider.GetRequiredService<IDispatcher>().Send(request, Token);
         Assert.True(outcome.Succeeded, outcome.Failure?.Message);
         return outcome.Value;

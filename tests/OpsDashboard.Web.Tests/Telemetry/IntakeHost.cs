@@ -29,6 +29,8 @@ public sealed class IntakeHost : IAsyncLifetime
 
     public HttpClient Http => App.Http;
 
+    public HttpClient Anonymous => App.Anonymous;
+
     public static async Task<InProcessApp> StartAsync(params string[] settings)
     {
         var started = await InProcessApp.StartAsync(CancellationToken.None, new ManualClock(Now), settings: settings);

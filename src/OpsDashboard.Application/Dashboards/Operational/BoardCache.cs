@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Slos.Status;
 
 namespace OpsDashboard.Application.Dashboards.Operational;
@@ -13,11 +14,20 @@ internal sealed class BoardCache(StatusBoard statuses, MaintenanceToday maintena
 
     private readonly ConcurrentDictionary<GetOperationsBoard, Entry> entries = new();
 
-    public async Task<OperationsBoard> GetAsync(GetOperationsBoard filter, CancellationToken cancellationToken)
+    public async Task<OperationsBoard> GetAsync(GetOperationsBoard filter, Scope reach, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var version = statuses.Version;
         var windows = await maintenance.ListAsync(now, cancellationToken);
+        if (!reach.IsEverything)
+        {
+            // Of what this reader reaches; theirs alone, so it is not kept.
+            return BoardBuilder.Build(
+                filter,
+                [.. statuses.All.Where(status => reach.Covers(status.Platform, status.Service))],
+                [.. windows.Where(window => window.Service is null ? reach.Meets(window.Platform) : reach.Covers(window.Platform, window.Service))]);
+        }
+
         if (entries.TryGetValue(filter, out var entry) && entry.Version == version && entry.Windows == windows)
         {
             return entry.Board;

@@ -79,8 +79,8 @@ internal sealed class GetOperationsBoardValidator : AbstractValidator<GetOperati
     }
 }
 
-internal sealed class GetOperationsBoardHandler(BoardCache boards) : IRequestHandler<GetOperationsBoard, Outcome<OperationsBoard>>
+internal sealed class GetOperationsBoardHandler(BoardCache boards, CallerContext caller) : IRequestHandler<GetOperationsBoard, Outcome<OperationsBoard>>
 {
     public async Task<Outcome<OperationsBoard>> Handle(GetOperationsBoard request, CancellationToken cancellationToken) =>
-        await boards.GetAsync(request, cancellationToken);
+        await boards.GetAsync(request, caller.Current.ScopeOf(GetOperationsBoard.Access), cancellationToken);
 }

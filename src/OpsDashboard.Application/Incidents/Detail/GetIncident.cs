@@ -13,9 +13,11 @@ using OpsDashboard.Domain.OnCall;
 namespace OpsDashboard.Application.Incidents.Detail;
 
 /// <summary>One incident with all that belongs to it.</summary>
-public sealed record GetIncident(long Id) : IQuery<IncidentDetail>
+public sealed record GetIncident(long Id) : IQuery<IncidentDetail>, IAboutIncident
 {
     public static Access Access => Access.View;
+
+    long IAboutIncident.IncidentId => Id;
 }
 
 public sealed record IncidentDetail

@@ -12,9 +12,11 @@ using OpsDashboard.Domain.Slos;
 namespace OpsDashboard.Application.Incidents.Detail;
 
 /// <summary>What the incident cost its objectives so far: the error budget burnt from its start to its end, and the credit the month risks.</summary>
-public sealed record GetIncidentImpact(long Id) : IQuery<IReadOnlyList<SloImpact>>
+public sealed record GetIncidentImpact(long Id) : IQuery<IReadOnlyList<SloImpact>>, IAboutIncident
 {
     public static Access Access => Access.View;
+
+    long IAboutIncident.IncidentId => Id;
 }
 
 /// <param name="Burnt">Bad events or seconds in the incident's span; null without data.</param>

@@ -12,7 +12,7 @@ namespace OpsDashboard.Application.Incidents.Escalation;
 /// </summary>
 /// <param name="PolicyId">An escalation policy: <c>financial-impact</c>.</param>
 /// <param name="Reason">What is to be told; carried by the pages. Null: the incident's title says it.</param>
-public sealed record CallPath(long IncidentId, string PolicyId, string? Reason = null) : ICommand<IncidentSummary>
+public sealed record CallPath(long IncidentId, string PolicyId, string? Reason = null) : ICommand<IncidentSummary>, IAboutIncident
 {
     public const int MaxReasonLength = 300;
 

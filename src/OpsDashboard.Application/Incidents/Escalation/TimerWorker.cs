@@ -7,6 +7,7 @@ using OpsDashboard.Application.Incidents.Clocks;
 using OpsDashboard.Application.Incidents.Store;
 using OpsDashboard.Application.Live;
 using OpsDashboard.Application.Platform.Startup;
+using OpsDashboard.Application.Platform.Requests;
 using OpsDashboard.Application.Platform.Store;
 using OpsDashboard.Application.Platform.Time;
 
@@ -87,6 +88,7 @@ internal sealed class TimerWorker(
         while (true)
         {
             await using var scope = scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<CallerContext>().Current = Caller.System;
             var db = scope.ServiceProvider.GetRequiredService<OpsDbContext>();
             var now = time.NowMs();
             var due = await db.Set<IncidentTimerRow>().AsNoTracking()
@@ -166,6 +168,7 @@ internal sealed class TimerWorker(
         if (Math.Abs(step) >= StepMs)
         {
             await using var scope = scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<CallerContext>().Current = Caller.System;
             var db = scope.ServiceProvider.GetRequiredService<OpsDbContext>();
             await MoveAsync(db, step, cancellationToken);
             EscalationLog.ClockStepped(log, step);

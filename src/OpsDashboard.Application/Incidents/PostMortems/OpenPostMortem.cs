@@ -7,7 +7,7 @@ using OpsDashboard.Application.Platform.Time;
 namespace OpsDashboard.Application.Incidents.PostMortems;
 
 /// <summary>Opens the post-mortem of a resolved incident whose severity does not ask for one. Where there is one, that is the answer.</summary>
-public sealed record OpenPostMortem(long IncidentId) : ICommand<PostMortem>
+public sealed record OpenPostMortem(long IncidentId) : ICommand<PostMortem>, IAboutIncident
 {
     public static Access Access => Access.Respond;
 }

@@ -12,7 +12,7 @@ namespace OpsDashboard.Application.Incidents.Updates;
 
 /// <summary>What the composer starts with: the words for where the incident stands, and when the next word is due after this one.</summary>
 /// <param name="Status">Null: what fits the phase.</param>
-public sealed record DraftUpdate(long IncidentId, PublicStatus? Status = null) : IQuery<UpdateDraft>
+public sealed record DraftUpdate(long IncidentId, PublicStatus? Status = null) : IQuery<UpdateDraft>, IAboutIncident
 {
     public static Access Access => Access.View;
 }

@@ -10,7 +10,7 @@ using OpsDashboard.Application.Platform.Time;
 namespace OpsDashboard.Application.Incidents.Updates;
 
 /// <summary>Word to those affected: to the team's timeline always, to the status page and to customers where asked. What went out stays.</summary>
-public sealed record PostIncidentUpdate : ICommand<IncidentUpdate>
+public sealed record PostIncidentUpdate : ICommand<IncidentUpdate>, IAboutIncident
 {
     public const int MaxTextLength = IncidentUpdateRow.MaxTextLength;
 

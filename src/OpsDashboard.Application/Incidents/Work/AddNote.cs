@@ -7,7 +7,7 @@ namespace OpsDashboard.Application.Incidents.Work;
 
 /// <summary>What the team should know; never leaves it.</summary>
 /// <param name="Text">Markdown.</param>
-public sealed record AddNote(long IncidentId, string Text) : ICommand<IncidentSummary>
+public sealed record AddNote(long IncidentId, string Text) : ICommand<IncidentSummary>, IAboutIncident
 {
     public const int MaxTextLength = TimelineRow.MaxTextLength;
 

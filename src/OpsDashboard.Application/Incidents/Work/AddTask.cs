@@ -8,7 +8,7 @@ using OpsDashboard.Application.Platform.Store;
 namespace OpsDashboard.Application.Incidents.Work;
 
 /// <summary>Something to do while the incident lasts.</summary>
-public sealed record AddTask(long IncidentId, string Text, string? Assignee = null) : ICommand<IncidentSummary>
+public sealed record AddTask(long IncidentId, string Text, string? Assignee = null) : ICommand<IncidentSummary>, IAboutIncident
 {
     public const int MaxTextLength = IncidentTaskRow.MaxTextLength;
     public const int MostTasks = 100;

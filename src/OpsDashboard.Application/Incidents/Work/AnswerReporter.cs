@@ -4,7 +4,7 @@ using OpsDashboard.Application.Platform.Requests;
 namespace OpsDashboard.Application.Incidents.Work;
 
 /// <summary>The customer who reported it was answered: the support clock stops.</summary>
-public sealed record AnswerReporter(long IncidentId) : ICommand<IncidentSummary>
+public sealed record AnswerReporter(long IncidentId) : ICommand<IncidentSummary>, IAboutIncident
 {
     public static Access Access => Access.Respond;
 }

@@ -8,7 +8,7 @@ namespace OpsDashboard.Application.Incidents.Work;
 
 /// <summary>Gives a role to a person of the roster, or to somebody named.</summary>
 /// <param name="Person">Id or name; null: nobody has it any more.</param>
-public sealed record AssignRole(long IncidentId, IncidentRole Role, string? Person) : ICommand<IncidentSummary>
+public sealed record AssignRole(long IncidentId, IncidentRole Role, string? Person) : ICommand<IncidentSummary>, IAboutIncident
 {
     public const int MaxNameLength = 100;
 

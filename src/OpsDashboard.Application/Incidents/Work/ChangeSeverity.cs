@@ -7,7 +7,7 @@ using OpsDashboard.Domain.Incidents;
 namespace OpsDashboard.Application.Incidents.Work;
 
 /// <summary>Triage found it worse or milder. Its clocks become those of the new severity, from the same start.</summary>
-public sealed record ChangeSeverity(long IncidentId, string Severity, string Reason) : ICommand<IncidentSummary>
+public sealed record ChangeSeverity(long IncidentId, string Severity, string Reason) : ICommand<IncidentSummary>, IAboutIncident
 {
     public const int MaxReasonLength = 500;
 

@@ -5,7 +5,7 @@ using OpsDashboard.Application.Platform.Requests;
 
 namespace OpsDashboard.Application.Incidents.Work;
 
-public sealed record EditIncident(long IncidentId, string Title, string? Summary) : ICommand<IncidentSummary>
+public sealed record EditIncident(long IncidentId, string Title, string? Summary) : ICommand<IncidentSummary>, IAboutIncident
 {
     public static Access Access => Access.Respond;
 }

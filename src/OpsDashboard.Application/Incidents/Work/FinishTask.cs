@@ -7,7 +7,7 @@ using OpsDashboard.Application.Platform.Store;
 namespace OpsDashboard.Application.Incidents.Work;
 
 /// <param name="Done">False takes it back.</param>
-public sealed record FinishTask(long IncidentId, long TaskId, bool Done) : ICommand<IncidentSummary>
+public sealed record FinishTask(long IncidentId, long TaskId, bool Done) : ICommand<IncidentSummary>, IAboutIncident
 {
     public static Access Access => Access.Respond;
 }

@@ -10,7 +10,7 @@ using OpsDashboard.Application.Platform.Time;
 namespace OpsDashboard.Application.Incidents.Work;
 
 /// <summary>It is the same as another that is open: that one goes on with the alerts and what is affected, this one ends.</summary>
-public sealed record MergeIncident(long IncidentId, long IntoId) : ICommand<IncidentSummary>
+public sealed record MergeIncident(long IncidentId, long IntoId) : ICommand<IncidentSummary>, IAboutIncident
 {
     public static Access Access => Access.Respond;
 }

@@ -5,7 +5,7 @@ using OpsDashboard.Domain.Incidents;
 namespace OpsDashboard.Application.Incidents.Work;
 
 /// <summary>The next phase of the lifecycle. What it must pass on the way gets its milestone now, unless it has one.</summary>
-public sealed record MoveIncident(long IncidentId, IncidentPhase To) : ICommand<IncidentSummary>
+public sealed record MoveIncident(long IncidentId, IncidentPhase To) : ICommand<IncidentSummary>, IAboutIncident
 {
     public static Access Access => Access.Respond;
 }

@@ -6,7 +6,7 @@ using OpsDashboard.Application.Platform.Requests;
 namespace OpsDashboard.Application.Incidents.Work;
 
 /// <summary>Stops the contract's clocks, for instance while a customer's answer is awaited. Escalation goes on: who is paged is another matter.</summary>
-public sealed record PauseClocks(long IncidentId, string Reason) : ICommand<IncidentSummary>
+public sealed record PauseClocks(long IncidentId, string Reason) : ICommand<IncidentSummary>, IAboutIncident
 {
     public const int MaxReasonLength = 500;
     public const int MostPauses = 100;

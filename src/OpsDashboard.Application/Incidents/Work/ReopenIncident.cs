@@ -7,7 +7,7 @@ using OpsDashboard.Domain.Incidents;
 namespace OpsDashboard.Application.Incidents.Work;
 
 /// <summary>It came back: the search for the cause goes on, and the first level is called again.</summary>
-public sealed record ReopenIncident(long IncidentId, string Reason) : ICommand<IncidentSummary>
+public sealed record ReopenIncident(long IncidentId, string Reason) : ICommand<IncidentSummary>, IAboutIncident
 {
     public const int MaxReasonLength = 500;
 

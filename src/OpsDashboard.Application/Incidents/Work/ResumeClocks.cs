@@ -4,7 +4,7 @@ using OpsDashboard.Application.Platform.Requests;
 namespace OpsDashboard.Application.Incidents.Work;
 
 /// <summary>Lets the clocks go on where they stood.</summary>
-public sealed record ResumeClocks(long IncidentId) : ICommand<IncidentSummary>
+public sealed record ResumeClocks(long IncidentId) : ICommand<IncidentSummary>, IAboutIncident
 {
     public static Access Access => Access.Respond;
 }

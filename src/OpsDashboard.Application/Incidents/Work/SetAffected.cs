@@ -13,7 +13,7 @@ namespace OpsDashboard.Application.Incidents.Work;
 public sealed record AffectedCustomer(string Name, string? Tier);
 
 /// <summary>What the incident touches: services with what their users miss, customers, objectives. The lists replace those before.</summary>
-public sealed record SetAffected : ICommand<IncidentSummary>
+public sealed record SetAffected : ICommand<IncidentSummary>, IAboutIncident
 {
     public const int MostEntries = 200;
 

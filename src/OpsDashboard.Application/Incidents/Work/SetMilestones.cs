@@ -6,7 +6,7 @@ using OpsDashboard.Domain.Incidents;
 namespace OpsDashboard.Application.Incidents.Work;
 
 /// <summary>When things really happened. What the incident has not reached cannot be set, and what it has reached cannot be left out.</summary>
-public sealed record SetMilestones : ICommand<IncidentSummary>
+public sealed record SetMilestones : ICommand<IncidentSummary>, IAboutIncident
 {
     public static Access Access => Access.Respond;
 

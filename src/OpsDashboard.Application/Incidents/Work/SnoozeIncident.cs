@@ -11,7 +11,7 @@ namespace OpsDashboard.Application.Incidents.Work;
 /// Not now: nobody is called before an instant, and an acknowledgement does not expire before; then the first level is called. The
 /// contract's clocks run on: they are promises to others. A worse alert wakes it early.
 /// </summary>
-public sealed record SnoozeIncident(long IncidentId, DateTimeOffset Until) : ICommand<IncidentSummary>
+public sealed record SnoozeIncident(long IncidentId, DateTimeOffset Until) : ICommand<IncidentSummary>, IAboutIncident
 {
     public static readonly TimeSpan Shortest = TimeSpan.FromMinutes(1);
 

@@ -11,7 +11,7 @@ namespace OpsDashboard.Application.Incidents.Work;
 /// A slip: takes the caller's own acknowledgement, snooze or resolution back, for a minute and while nothing else came of it. The
 /// incident stands as before, pages that had not left are wanted again, and the timeline keeps both the step and its undoing.
 /// </summary>
-public sealed record UndoIncidentStep(long IncidentId) : ICommand<IncidentSummary>
+public sealed record UndoIncidentStep(long IncidentId) : ICommand<IncidentSummary>, IAboutIncident
 {
     /// <summary>Longer than any screen offers it.</summary>
     public static readonly TimeSpan Within = TimeSpan.FromMinutes(1);

@@ -63,7 +63,7 @@ internal sealed class OnCallWatcher(Lease lease, IServiceScopeFactory scopes, St
     private async Task WithinAsync(Func<OnCallRound, Task<bool>> isDue, Func<OnCallRound, Task> work, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CallerContext>().Current = Caller.Viewer;
+        scope.ServiceProvider.GetRequiredService<CallerContext>().Current = Caller.System;
         if (!await isDue(scope.ServiceProvider.GetRequiredService<OnCallRound>()))
         {
             return;

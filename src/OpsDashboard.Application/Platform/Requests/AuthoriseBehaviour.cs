@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using OpsDashboard.Application.Platform.Time;
 
 namespace OpsDashboard.Application.Platform.Requests;
 
@@ -7,7 +8,7 @@ namespace OpsDashboard.Application.Platform.Requests;
 /// The same rule for a screen, the API and the hub, because it sits on the request: first whether the caller may do this at all,
 /// then whether to what the request is about. What lies outside a caller's reach does not exist for them.
 /// </summary>
-internal sealed class AuthoriseBehaviour<TRequest, TResponse>(CallerContext caller, IServiceProvider services) : IPipelineBehavior<TRequest, TResponse>
+internal sealed class AuthoriseBehaviour<TRequest, TResponse>(CallerContext caller, IServiceProvider services, TimeProvider time) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>, IGuarded
     where TResponse : IOutcome<TResponse>
 {
@@ -18,6 +19,11 @@ internal sealed class AuthoriseBehaviour<TRequest, TResponse>(CallerContext call
         if (!caller.Current.May(TRequest.Access))
         {
             return TResponse.FromFailure(Failure.Forbidden($"This needs somebody who may {Describe(TRequest.Access)}."));
+        }
+
+        if (request is IDangerous && caller.Current.ConfirmedUntilMs <= time.NowMs())
+        {
+            return TResponse.FromFailure(Failure.Unconfirmed());
         }
 
         var scope = caller.Current.ScopeOf(TRequest.Access);
@@ -40,7 +46,12 @@ internal sealed class AuthoriseBehaviour<TRequest, TResponse>(CallerContext call
 
         // The words of a handler would tell what is not there from what is not theirs.
         var response = await next();
-        return response.Failure?.Kind == FailureKind.NotFound ? TResponse.FromFailure(NotThere) : response;
+        return response.Failure switch
+        {
+            null => services.GetService<ITrim<TRequest, TResponse>>() is { } trim ? trim.Trim(response, scope) : response,
+            { Kind: FailureKind.NotFound } => TResponse.FromFailure(NotThere),
+            _ => response,
+        };
     }
 
     private async ValueTask<Touches?> TouchesOfAsync(TRequest request, CancellationToken cancellationToken)
@@ -76,5 +87,6 @@ internal sealed class AuthoriseBehaviour<TRequest, TResponse>(CallerContext call
         Access.Administer => "change the catalog",
         Access.ManagePeople => "manage people",
         Access.ManageKeys => "manage keys",
+        Access.Vouch => "vouch for others",
     };
 }

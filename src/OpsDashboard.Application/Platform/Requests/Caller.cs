@@ -16,17 +16,17 @@ public sealed record Caller(string Name, IReadOnlySet<Access> Allowed, string? P
     /// <summary>Null: not a person with an account.</summary>
     public string? AccountId { get; init; }
 
+    /// <summary>The session of the person; null: none.</summary>
+    public string? SessionId { get; init; }
+
+    /// <summary>Until when a person counts as having proved who they are; unlimited where nobody could be asked.</summary>
+    public long ConfirmedUntilMs { get; init; } = long.MaxValue;
+
     /// <summary>What a right reaches, where it does not reach everything.</summary>
     public IReadOnlyDictionary<Access, Scope> Scopes { get; init; } = Unlimited;
 
     /// <summary>Nobody known.</summary>
-    public static Caller Anonymous { get; } = new("anonymous", FrozenSet.Create(Access.Public, Access.View, Access.ReadReports, Access.ReadAudit));
-
-    /// <summary>A person using the screens of an instance that has no accounts yet.</summary>
-    public static Caller Viewer { get; } = InRoles("local user", [new RoleGrant(Role.Administrator, Scope.Everything)], Scope.Everything);
-
-    /// <summary>A person at a screen who said who they are. A statement, not a proof: it allows no more than <see cref="Viewer"/> may.</summary>
-    public static Caller Known(string personId, string name) => Viewer with { Name = name, PersonId = personId };
+    public static Caller Anonymous { get; } = new("anonymous", FrozenSet.Create(Access.Public));
 
     /// <summary>The product's own workers.</summary>
     public static Caller System { get; } = new("system", Enum.GetValues<Access>().ToFrozenSet());
@@ -57,6 +57,12 @@ public sealed record Caller(string Name, IReadOnlySet<Access> Allowed, string? P
     public bool May(Access access) => Allowed.Contains(access);
 
     public bool May(Access access, Touched touched) => May(access) && ScopeOf(access).Covers(touched);
+
+    /// <summary>Whether a screen made for the one is right for the other: the same person with the same rights and reach.</summary>
+    public bool MayAsMuchAs(Caller other) =>
+        (Name, PersonId, AccountId) == (other.Name, other.PersonId, other.AccountId)
+        && Allowed.SetEquals(other.Allowed)
+        && Allowed.All(access => ScopeOf(access).Equals(other.ScopeOf(access)));
 
     /// <summary>What the right reaches; nothing, where the caller has not got it.</summary>
     public Scope ScopeOf(Access access)

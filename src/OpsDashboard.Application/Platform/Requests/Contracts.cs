@@ -43,6 +43,9 @@ public enum Access
 
     /// <summary>Makes and revokes the keys of programs.</summary>
     ManageKeys,
+
+    /// <summary>Says that somebody proved elsewhere who they are: the product itself, once it has verified it.</summary>
+    Vouch,
 }
 
 /// <summary>Every request states its access rule; one that does not, does not compile.</summary>
@@ -56,6 +59,9 @@ public interface ICommand<TValue> : IRequest<Outcome<TValue>>, IGuarded, IComman
 
 /// <summary>Reads; never tracked, never in a write transaction.</summary>
 public interface IQuery<TValue> : IRequest<Outcome<TValue>>, IGuarded;
+
+/// <summary>A step that a person takes only shortly after having proved again who they are: second factors, roles, keys.</summary>
+public interface IDangerous;
 
 /// <summary>Tells the transaction behaviour apart without its result type.</summary>
 public interface ICommandMarker;

@@ -14,6 +14,9 @@ public enum FailureKind
     /// <summary>What the caller saw is no longer what is there.</summary>
     Outdated,
     Forbidden,
+
+    /// <summary>Allowed, once the person has proved again who they are.</summary>
+    Unconfirmed,
     Unavailable,
 }
 
@@ -33,6 +36,8 @@ public sealed record Failure(FailureKind Kind, string Message, IReadOnlyList<Fau
     public static Failure Outdated(string message, IReadOnlyList<Fault> changes) => new(FailureKind.Outdated, message, changes);
 
     public static Failure Forbidden(string message) => new(FailureKind.Forbidden, message, []);
+
+    public static Failure Unconfirmed() => new(FailureKind.Unconfirmed, "Confirm first that it is you; then do it again.", []);
 
     public static Failure Unavailable(string message, TimeSpan retryAfter) => new(FailureKind.Unavailable, message, [], retryAfter);
 }

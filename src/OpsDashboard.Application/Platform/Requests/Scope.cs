@@ -88,6 +88,12 @@ public interface IScoped
     Touches Touches { get; }
 }
 
+/// <summary>Takes out of a list what lies outside a caller's reach. Asked only for callers with limits, so that it costs nobody else anything.</summary>
+internal interface ITrim<TRequest, TResponse>
+{
+    TResponse Trim(TResponse response, Scope scope);
+}
+
 /// <summary>Finds out what a request is about that only names an id. One a feature, asked only for callers with limits.</summary>
 internal interface ITouchSource
 {

@@ -91,3 +91,9 @@ internal sealed class ListMaintenanceHandler(OpsDbContext db, TimeProvider time)
         ];
     }
 }
+
+internal sealed class TrimMaintenance : ITrim<ListMaintenance, Outcome<IReadOnlyList<MaintenanceWindow>>>
+{
+    public Outcome<IReadOnlyList<MaintenanceWindow>> Trim(Outcome<IReadOnlyList<MaintenanceWindow>> response, Scope scope) =>
+        response.Value.Where(window => scope.Covers(window.Platform, window.Service) || (window.Service is null && scope.Meets(window.Platform))).ToList();
+}

@@ -116,3 +116,16 @@ internal sealed class GetCatalogHandler(OpsDbContext db, ShippedCatalogShelf she
 
     private static CatalogSlo ToSlo(SloRow row, SloRevisionRow inForce) => new(inForce.Read(), inForce.Version, row.Origin, inForce.ByUser);
 }
+
+internal sealed class TrimCatalog : ITrim<GetCatalog, Outcome<CatalogOverview>>
+{
+    public Outcome<CatalogOverview> Trim(Outcome<CatalogOverview> response, Scope scope)
+    {
+        var catalog = response.Value;
+        return catalog with
+        {
+            Platforms = [.. catalog.Platforms.Where(platform => scope.Meets(platform.Name))],
+            Services = [.. catalog.Services.Where(service => scope.Covers(service.Definition.Platform, service.Definition.Name))],
+        };
+    }
+}

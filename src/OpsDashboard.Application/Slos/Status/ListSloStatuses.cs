@@ -35,6 +35,12 @@ internal sealed class ListSloStatusesHandler(StatusBoard board) : IRequestHandle
         && (request.State is null || status.State == request.State);
 }
 
+internal sealed class TrimSloStatuses : ITrim<ListSloStatuses, Outcome<IReadOnlyList<SloStatus>>>
+{
+    public Outcome<IReadOnlyList<SloStatus>> Trim(Outcome<IReadOnlyList<SloStatus>> response, Scope scope) =>
+        response.Value.Where(status => scope.Covers(status.Platform, status.Service)).ToList();
+}
+
 /// <summary>What is wrong now, what will be wrong soon, what is unknown, what is well; within each the smaller budget first.</summary>
 internal sealed class WorstFirst : IComparer<SloStatus>
 {

@@ -13,7 +13,7 @@ internal static class AlertsInApi
 
     public static void MapAlertsInApi(this WebApplication app)
     {
-        var integration = app.MapGroup("/api/v1/integrations/{key}").WithTags("alerts").DisableAntiforgery();
+        var integration = app.MapGroup("/api/v1/integrations/{key}").WithTags("alerts").DisableAntiforgery().AllowAnonymous();
         integration.MapPost("alertmanager", (HttpContext context, string key, Parts parts, CancellationToken token) => ReceiveAsync(context, key, AlertFormat.Alertmanager, parts, token))
             .WithName("ReceiveAlertmanager").Accepts<AlertmanagerWebhook>("application/json");
         integration.MapPost("alerts", (HttpContext context, string key, Parts parts, CancellationToken token) => ReceiveAsync(context, key, AlertFormat.Api, parts, token))

@@ -64,7 +64,7 @@ public sealed class RealAlertmanagerTests
     private static async Task<string> CreateAsync(InProcessApp app)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CallerContext>().Current = Caller.Viewer;
+        scope.ServiceProvider.GetRequiredService<CallerContext>().Current = TestCallers.Viewer;
         return (await scope.ServiceProvider.GetRequiredService<IDispatcher>().Send(new CreateIntegration { Name = "prometheus" }, Token)).Value.Key;
     }
 

@@ -21,7 +21,7 @@ public sealed class CallerTests
 
     [Fact]
     public void Administrator_Asked_MayAllButHandInSamples() =>
-        Assert.Equal([Access.Ingest], Enum.GetValues<Access>().Except(InRole(Role.Administrator, Scope.Everything, Scope.Nothing).Allowed));
+        Assert.Equal([Access.Ingest, Access.Vouch], Enum.GetValues<Access>().Except(InRole(Role.Administrator, Scope.Everything, Scope.Nothing).Allowed));
 
     [Fact]
     public void Anonymous_Asked_MayNotChangeAnything() => Assert.DoesNotContain(Access.Self, Caller.Anonymous.Allowed);

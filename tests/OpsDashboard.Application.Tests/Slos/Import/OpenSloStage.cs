@@ -55,7 +55,7 @@ internal static class OpenSloStage
     public static async Task<Outcome<T>> SendAsync<T>(this InProcessApp app, MediatR.IRequest<Outcome<T>> request, CancellationToken cancellationToken)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CallerContext>().Current = Caller.Viewer with { Name = "tester" };
+        scope.ServiceProvider.GetRequiredService<CallerContext>().Current = TestCallers.Viewer with { Name = "tester" };
         return await scope.ServiceProvider.GetRequiredService<IDispatcher>().Send(request, cancellationToken);
     }
 

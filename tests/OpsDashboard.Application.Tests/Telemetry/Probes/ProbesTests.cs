@@ -137,8 +137,7 @@ public sealed class ProbesTests
 
     private static async Task<IReadOnlyList<ProbeSummary>> ListAsync(InProcessApp app)
     {
-        await using var scope = app.Services.CreateAsyncScope();
-        return (await scope.ServiceProvider.GetRequiredService<IDispatcher>().Send(new ListProbes(), Token)).Value;
+        return (await app.AskAsync(new ListProbes(), Token)).Value;
     }
 
     private static async Task<MinuteCell> SumAsync(InProcessApp app, string sli)

@@ -147,7 +147,7 @@ public sealed class PollingTests
         await using var app = await InProcessApp.StartAsync(Token);
         using var body = System.Net.Http.Json.JsonContent.Create(new { url = "http://prometheus:9090" });
 
-        var answer = await app.Http.PutAsync("/api/v1/sources/shop/main", body, Token);
+        var answer = await app.Anonymous.PutAsync("/api/v1/sources/shop/main", body, Token);
 
         Assert.Equal(System.Net.HttpStatusCode.Unauthorized, answer.StatusCode);
     }
@@ -176,8 +176,7 @@ public sealed class PollingTests
 
     private static async Task<IReadOnlyList<DataSourceSummary>> ListAsync(InProcessApp app)
     {
-        await using var scope = app.Services.CreateAsyncScope();
-        return (await scope.ServiceProvider.GetRequiredService<IDispatcher>().Send(new ListDataSources(), Token)).Value;
+        return (await app.AskAsync(new ListDataSources(), Token)).Value;
     }
 
     /// <summary>Ten events a minute, all good.</summary>

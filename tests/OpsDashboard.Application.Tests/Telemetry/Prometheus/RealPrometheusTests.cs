@@ -109,8 +109,7 @@ public sealed class RealPrometheusTests
 
     private static async Task<IReadOnlyList<DataSourceSummary>> ListAsync(InProcessApp app)
     {
-        await using var scope = app.Services.CreateAsyncScope();
-        return (await scope.ServiceProvider.GetRequiredService<IDispatcher>().Send(new ListDataSources(), Token)).Value;
+        return (await app.AskAsync(new ListDataSources(), Token)).Value;
     }
 
     private static async Task<Dictionary<int, MinuteCell>> MinutesAsync(InProcessApp app, string sli)

@@ -127,7 +127,7 @@ public sealed class SelfMeasurementTests
         async () =>
         {
             await using var scope = app.Services.CreateAsyncScope();
-            scope.ServiceProvider.GetRequiredService<CallerContext>().Current = Caller.Viewer;
+            scope.ServiceProvider.GetRequiredService<CallerContext>().Current = TestCallers.Viewer;
             return await scope.ServiceProvider.GetRequiredService<IDispatcher>().Send(new GetSloStatus(slo), Token);
         },
         outcome => outcome.Succeeded && outcome.Value.Total >= 13,

@@ -190,7 +190,7 @@ public sealed class AlertIntakeFaultsTests
     private static async Task<string> CreateAsync(InProcessApp app)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CallerContext>().Current = Caller.Viewer;
+        scope.ServiceProvider.GetRequiredService<CallerContext>().Current = TestCallers.Viewer;
         return (await scope.ServiceProvider.GetRequiredService<IDispatcher>().Send(new CreateIntegration { Name = "burst" }, Token)).Value.Key;
     }
 

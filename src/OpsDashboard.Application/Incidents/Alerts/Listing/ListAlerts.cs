@@ -154,3 +154,19 @@ internal static class Like
         .Replace("_", "!_", StringComparison.Ordinal)
         .Replace("[", "![", StringComparison.Ordinal);
 }
+
+internal sealed class TrimAlerts : ITrim<ListAlerts, Outcome<AlertList>>
+{
+    /// <summary>What is counted is then counted of what is shown.</summary>
+    public Outcome<AlertList> Trim(Outcome<AlertList> response, Scope scope)
+    {
+        var items = response.Value.Items.Where(alert => scope.Covers(alert.Platform, alert.Service)).ToList();
+        return new AlertList(
+            items,
+            items.Count,
+            items.Where(alert => alert.ResolvedAt is null).GroupBy(alert => alert.Level).ToDictionary(group => group.Key, group => group.Count()),
+            items.Count(alert => alert.Mute != AlertMute.None),
+            items.Count(alert => alert.Stale),
+            [.. response.Value.Platforms.Where(scope.Meets)]);
+    }
+}
