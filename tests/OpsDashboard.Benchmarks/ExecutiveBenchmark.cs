@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using OpsDashboard.Application.Dashboards.Executive;
 using OpsDashboard.Application.Dashboards.Reports;
 using OpsDashboard.Application.Kpis;
 using OpsDashboard.Application.Kpis.Definitions;
@@ -117,6 +118,17 @@ internal static class ExecutiveBenchmark
         var over = await Measured.OfThisProcessAsync(async () => times = await GetAsync(app, Requests, cancellationToken));
         Figure.AtMost("executive.pageP95", times.At(95), "ms", 100).Over(over).Print();
         Figure.Plain("executive.pageMedian", times.At(50), "ms").Print();
+        var reads = new List<double>();
+        var reading = await Measured.OfThisProcessAsync(async () =>
+        {
+            for (var index = 0; index < Requests; index++)
+            {
+                var began = Stopwatch.GetTimestamp();
+                await SendAsync(app, new GetExecutiveMonth(Newest.Plus(-(index % 20)).ToString()), cancellationToken);
+                reads.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            }
+        });
+        Figure.Plain("executive.readMedian", reads.At(50), "ms").Over(reading).Print();
     }
 
     /// <summary>One at a time, another month each: milliseconds to the last byte.</summary>
