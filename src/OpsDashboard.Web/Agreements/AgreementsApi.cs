@@ -18,7 +18,7 @@ internal static class AgreementsApi
         customers.MapPost("", WriteAsync<SaveCustomer, CustomerSummary>).WithName("SaveCustomer").Accepts<SaveCustomer>("application/json");
 
         var agreements = app.MapGroup("/api/v1/agreements").WithTags("agreements").DisableAntiforgery();
-        agreements.MapGet("templates", () => TypedResults.Json(AgreementTemplates.All, StoreJson.Options)).WithName("ListAgreementTemplates");
+        agreements.MapGet("templates", (IDispatcher dispatcher, CancellationToken cancellationToken) => dispatcher.AnswerAsync(new ListAgreementTemplates(), cancellationToken)).WithName("ListAgreementTemplates");
         agreements.MapGet("", ListAsync).WithName("ListAgreements");
         agreements.MapPost("", WriteAsync<SignAgreement, AgreementRef>).WithName("SignAgreement").Accepts<SignAgreement>("application/json");
         agreements.MapGet("{id}", GetAsync).WithName("GetAgreement");

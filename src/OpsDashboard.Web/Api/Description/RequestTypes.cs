@@ -35,7 +35,6 @@ internal sealed record RequestType(Type Type, Access Access, Type? Answer)
         ["ListIncidentTimeline"] = "ListTimeline",
         ["CallIncidentPath"] = "CallPath",
         ["AddIncidentNote"] = "AddNote",
-        ["ListAgreementTemplates"] = "ListAgreements",
         ["ListStatements"] = "GetAgreement",
         ["ExportPostMortem"] = "GetPostMortem",
         ["PrintPostMortem"] = "GetPostMortem",
