@@ -18,6 +18,9 @@ public sealed record StartEmpty(string Word) : ICommand<Done>
     public static Access Access => Access.Administer;
 }
 
+/// <summary>The story is over: what others made of its figures is as made up as they were. Published in the transaction that ends it.</summary>
+public sealed record DemoEnded(long AtMs) : INotification;
+
 internal sealed class StartEmptyValidator : AbstractValidator<StartEmpty>
 {
     public StartEmptyValidator() => RuleFor(request => request.Word)
@@ -32,6 +35,7 @@ internal sealed class StartEmptyHandler(
     RewrittenHistory history,
     MaintenanceRecord maintenance,
     IEnumerable<IDemoChapter> chapters,
+    IMediator mediator,
     TimeProvider time) : IRequestHandler<StartEmpty, Outcome<Done>>
 {
     public async Task<Outcome<Done>> Handle(StartEmpty request, CancellationToken cancellationToken)
@@ -60,6 +64,7 @@ internal sealed class StartEmptyHandler(
         }
 
         await history.ForgetAsync(world.SliIds, now, cancellationToken);
+        await mediator.Publish(new DemoEnded(now), cancellationToken);
         return default(Done);
     }
 }

@@ -82,6 +82,18 @@ public sealed class BoardReportTests
     }
 
     [Fact]
+    public async Task Reports_OfADemoThatEnded_AreGone()
+    {
+        await using var stage = await KpiStage.SetAsync();
+        await TellAsync(stage);
+        await stage.DoAsync(new MakeReport("2026-10"));
+        await using var scope = stage.App.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<MediatR.IMediator>().Publish(new OpsDashboard.Application.Demo.DemoEnded(0), Token);
+
+        Assert.Empty((await stage.DoAsync(new ListReports())).Reports);
+    }
+
+    [Fact]
     public async Task Report_ReadBack_TellsWhatWasToldAndWhatIsMissing()
     {
         await using var stage = await KpiStage.SetAsync();
