@@ -25,6 +25,7 @@ public sealed class ComplianceTests
         Assert.Equal(ControlState.Met, found["actions-audited"].State);
         Assert.Equal(ControlState.Met, found["audit-retention"].State);
         Assert.Equal(ControlState.Met, found["key-rotation"].State);
+        Assert.Equal(ControlState.Met, found["second-factor"].State);
         Assert.Equal(ControlState.Met, found["field-encryption"].State);
         Assert.Equal(ControlState.Met, found["backup-age"].State);
         // The tests' instance listens on this machine alone.

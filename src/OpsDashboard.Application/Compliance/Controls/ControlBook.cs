@@ -1,10 +1,13 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using OpsDashboard.Application.Audit;
 using OpsDashboard.Application.Audit.Store;
 using OpsDashboard.Application.Audit.Verification;
 using OpsDashboard.Application.Compliance.Store;
+using OpsDashboard.Application.Identity;
+using OpsDashboard.Application.Identity.Store;
 using OpsDashboard.Application.Keys;
 using OpsDashboard.Application.Notifications;
 using OpsDashboard.Application.Platform.Protection;
@@ -45,6 +48,7 @@ internal sealed class ControlBook(
             Endpoints(),
             await TrailAsync(now, cancellationToken),
             Retention(),
+            await SecondFactorsAsync(cancellationToken),
             await KeysAsync(now, cancellationToken),
             Transport(),
             await FieldsAsync(cancellationToken),
@@ -111,6 +115,28 @@ internal sealed class ControlBook(
             string.Create(CultureInfo.InvariantCulture, $"Entries are kept for {years} years; triggers of the store refuse any other removal."),
             [Fact("Years", years)],
             "/audit");
+    }
+
+    private async Task<ControlFinding> SecondFactorsAsync(CancellationToken cancellationToken)
+    {
+        var changing = Roles.All.Where(Roles.CanChange).ToList();
+        var people = await db.Set<Account>().AsNoTracking()
+            .Where(account => !account.IsDemo && account.LockedAtMs == null && db.Set<GrantRow>().Any(grant => grant.AccountId == account.Id && changing.Contains(grant.Role)))
+            .Select(account => new { account.Name, IsCovered = account.TotpSecret != null || db.Set<IdentityUserPasskey<string>>().Any(passkey => passkey.UserId == account.Id) })
+            .ToListAsync(cancellationToken);
+        var bare = people.Where(person => !person.IsCovered).Select(person => person.Name).ToList();
+        return new ControlFinding(
+            "second-factor",
+            "Whoever may change anything has a second factor",
+            Mesh,
+            MeshSecurity,
+            "Multi-factor authentication (TOTP, WebAuthn)",
+            bare.Count == 0 ? ControlState.Met : ControlState.Minor,
+            bare.Count == 0
+                ? string.Create(CultureInfo.InvariantCulture, $"{people.Count} accounts may change something, and each has a second factor.")
+                : string.Create(CultureInfo.InvariantCulture, $"{people.Count - bare.Count} of {people.Count} accounts that may change something have one; {string.Join(", ", bare.Take(5))} {(bare.Count == 1 ? "has" : "have")} none."),
+            [Fact("May change something", people.Count), Fact("Without a second factor", bare.Count)],
+            null);
     }
 
     private async Task<ControlFinding> KeysAsync(long now, CancellationToken cancellationToken)
