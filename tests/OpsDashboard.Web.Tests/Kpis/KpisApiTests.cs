@@ -23,7 +23,7 @@ public sealed class KpisApiTests
         Assert.Equal((200, 2, 0), (status, told.GetProperty("added").GetInt32(), told.GetProperty("corrected").GetInt32()));
         (status, told) = await CallAsync(app, HttpMethod.Post, $"{Path}/measurements", new { measurements = new[] { new { period = "2026-10", value = 53.0 } } });
         Assert.Equal((422, "/measurements/0/note", "note.correction"), (status, Fault(told, "pointer"), Fault(told, "rule")));
-        Assert.Equal(401, (int)(await app.Http.PostAsync($"{Path}/measurements", new StringContent("{\"measurements\":[]}", Encoding.UTF8, "application/json"), Token)).StatusCode);
+        Assert.Equal(401, (int)(await app.Anonymous.PostAsync($"{Path}/measurements", new StringContent("{\"measurements\":[]}", Encoding.UTF8, "application/json"), Token)).StatusCode);
         Assert.Equal(404, (await CallAsync(app, HttpMethod.Post, "/api/v1/kpis/nothing/measurements", new { measurements = new[] { new { period = "2026-10", value = 1 } } })).Status);
 
         var (_, kpi) = await CallAsync(app, HttpMethod.Get, Path, null);
